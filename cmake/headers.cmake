@@ -168,8 +168,10 @@ set(HAFT_HEADERS
     include/haft/host/list_format.hpp
     include/haft/host/man_page.hpp
     include/haft/host/mcp_config.hpp
+    include/haft/host/mcp_pins.hpp
     include/haft/host/mcp_servers.hpp
     include/haft/host/mcp_tool.hpp
+    include/haft/host/mounted_server.hpp
     include/haft/host/new_project.hpp
     include/haft/host/outline.hpp
     include/haft/host/pick_tools.hpp
@@ -190,6 +192,7 @@ set(HAFT_HEADERS
     include/haft/host/stop_on_interrupt.hpp
     include/haft/host/table.hpp
     include/haft/host/terminal.hpp
+    include/haft/host/terminal_asker.hpp
     include/haft/host/tool_json.hpp
     include/haft/host/tool_sources.hpp
     include/haft/http/connection.hpp

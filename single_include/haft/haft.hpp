@@ -15,6 +15,7 @@
 #include <cmath>
 #include <concepts>
 #include <condition_variable>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -8815,6 +8816,7 @@ struct question {
     question_kind kind = question_kind::form;
     std::string key = {};     ///< tells it from the others of the same call
     std::string params = {};  ///< a JSON object
+    std::string from = {};    ///< who asks, where it is not the tool itself: the MCP server behind it
 };
 
 /// Answers the questions of one call. A question whose answer is not there yet is kept, to be asked when the call has ended; the
@@ -15021,8 +15023,8 @@ struct terminal {
 
 namespace haft::inline v0::host {
 
-/// Writes to standard error what a running tool tells: progress as a bar on a terminal, elsewhere as lines, one for each
-/// whole percent at most; messages as `warning: …`.
+/// Writes to standard error what a running tool tells: progress as a bar where that is a terminal, and elsewhere not at all; messages
+/// as `warning: …`.
 class call_display final : public call_listener {
 public:
     explicit call_display(const terminal& t) : terminal_(t), moves_(::isatty(STDERR_FILENO) == 1) {}
@@ -15031,14 +15033,13 @@ public:
     ~call_display() { clear(); }
 
     HAFT_COLD void on_progress(const progress& p) override {
-        if (!json::is_finite(p.done)) return;
+        if (!moves_ || !json::is_finite(p.done)) return;
         const bool known = json::is_finite(p.total) && p.total > 0;
         const double part = known ? within(p.done / p.total, 0, 1) : 0;
         std::string line = known ? decimal(static_cast<unsigned>(part * 100)) + '%' : counted(p.done);
         if (!p.message.empty()) append_echo(line += ' ', p.message);
         if (line == last_) return;  // nothing that would show
         last_ = line;
-        if (!moves_) return write({line, "\n"});
         std::string bar;
         if (known) {
             constexpr std::size_t width = 30;
@@ -15089,6 +15090,107 @@ private:
     bool moves_;
     bool drawn_ = false;
     std::string last_;
+};
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/line_source.hpp
+/// Where the lines of a chat come from: a person at a terminal, or whatever standard input is. POSIX.
+
+namespace haft::inline v0::host {
+
+/// What was read.
+struct read_line {
+    enum class kind : unsigned char {
+        line,         ///< `text`, without its line break
+        end,          ///< there are no more; at a terminal somebody has pressed Ctrl-D
+        interrupted,  ///< somebody has pressed Ctrl-C; what was typed is dropped
+    };
+    kind what = kind::end;
+    std::string text = {};
+};
+
+/// Proposals for the end of a line: each stands for what is there from byte `from` on.
+struct line_completions {
+    std::size_t from = 0;
+    std::vector<std::string> values = {};
+};
+using line_completer = std::function<line_completions(std::string_view line)>;
+
+/// Reads lines, one after the other, on one thread.
+class line_source {
+public:
+    virtual ~line_source() = default;
+    virtual read_line read(std::string_view prompt) = 0;
+    /// Whether somebody sits there, who can be asked.
+    virtual bool is_person() const noexcept = 0;
+    /// What Tab proposes from now on, where there is a Tab.
+    virtual void complete_by(line_completer) {}
+    /// What was said before, for who wants to say it again.
+    virtual void remember(std::string_view) {}
+};
+
+/// While it lives, Ctrl-C is told and does nothing else. One at a time.
+class interrupt_flag {
+public:
+    HAFT_COLD interrupt_flag() {
+        raised_.store(false);
+        struct sigaction now{};
+        now.sa_handler = [](int) { raised_.store(true); };
+        ::sigaction(SIGINT, &now, &before_);  // without SA_RESTART: what waits for input wakes up
+    }
+    interrupt_flag(const interrupt_flag&) = delete;
+    interrupt_flag& operator=(const interrupt_flag&) = delete;
+    ~interrupt_flag() { ::sigaction(SIGINT, &before_, nullptr); }
+
+    bool raised() const noexcept { return raised_.load(); }
+
+private:
+    static_assert(std::atomic<bool>::is_always_lock_free);  // a signal handler stores it
+    static inline std::atomic<bool> raised_{false};
+    struct sigaction before_{};
+};
+
+/// The next byte of a descriptor: 1, 0 at its end or where it can't be read, -1 when Ctrl-C came first.
+HAFT_COLD inline int next_byte(int from, const interrupt_flag& interrupted, char& byte) {
+    for (;;) {
+        if (interrupted.raised()) return -1;
+        pollfd waits{from, POLLIN, 0};
+        constexpr int milliseconds = 100;  // how late a Ctrl-C may be heard that came just before the wait
+        if (::poll(&waits, 1, milliseconds) <= 0) continue;
+        const ssize_t n = ::read(from, &byte, 1);
+        if (n == 1) return 1;
+        if (n == 0 || (errno != EINTR && errno != EAGAIN)) return 0;
+    }
+}
+
+/// Standard input as it comes. To a person it shows the prompt, on standard output or elsewhere.
+class plain_lines final : public line_source {
+public:
+    explicit plain_lines(std::FILE* shows = stdout) : shows_(shows), person_(::isatty(STDIN_FILENO) == 1) {}
+
+    HAFT_COLD read_line read(std::string_view prompt) override {
+        if (person_) {
+            std::fwrite(prompt.data(), 1, prompt.size(), shows_);
+            std::fflush(shows_);
+        }
+        const interrupt_flag interrupted;
+        read_line out{read_line::kind::line, {}};
+        for (char byte = 0;;) {
+            const int got = next_byte(STDIN_FILENO, interrupted, byte);
+            if (got < 0) return {read_line::kind::interrupted, {}};
+            if (got == 0 && out.text.empty()) return {read_line::kind::end, {}};
+            if (got == 0 || byte == '\n') break;
+            out.text += byte;
+        }
+        if (out.text.ends_with('\r')) out.text.pop_back();
+        return out;
+    }
+    bool is_person() const noexcept override { return person_; }
+
+private:
+    std::FILE* shows_;
+    bool person_;
 };
 
 }  // namespace haft::inline v0::host
@@ -15926,6 +16028,2270 @@ private:
 
 }  // namespace haft::inline v0::host
 
+// ---- haft/host/screen_text.hpp
+/// What a model or a tool says, for a terminal: without the control characters by which it could imitate what the host says, move
+/// the cursor, or change what is shown already.
+
+namespace haft::inline v0::host {
+
+/// Takes a text that comes in pieces, which may end within a character.
+class screen_text {
+public:
+    /// What can be shown so far: control characters, marks that turn the direction, and what is no UTF-8 are `?`; line breaks and
+    /// tabs stay.
+    HAFT_COLD std::string take(std::string_view piece) {
+        kept_ += piece;
+        std::string out;
+        std::size_t at = 0;
+        while (at < kept_.size()) {
+            const std::size_t n = utf8_length(kept_.data() + at, kept_.data() + kept_.size());
+            if (n == 0 && kept_.size() - at < 4 && is_begun(std::string_view(kept_).substr(at))) break;
+            append(out, std::string_view(kept_).substr(at, n ? n : 1), n != 0);
+            at += n ? n : 1;
+        }
+        kept_.erase(0, at);
+        return out;
+    }
+    /// What was kept back: a character that never came whole.
+    std::string finish() {
+        const bool any = !kept_.empty();
+        kept_.clear();
+        return any ? "?" : "";
+    }
+
+private:
+    /// The beginning of a character of several bytes that may come whole yet.
+    static bool is_begun(std::string_view text) noexcept {
+        const auto first = static_cast<unsigned char>(text[0]);
+        const std::size_t whole = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 1;
+        if (text.size() >= whole) return false;
+        for (const char c : text.substr(1))
+            if ((static_cast<unsigned char>(c) & 0xC0u) != 0x80u) return false;
+        return true;
+    }
+    static void append(std::string& out, std::string_view one, bool is_utf8) {
+        const auto first = static_cast<unsigned char>(one[0]);
+        const bool control = one.size() == 1 && ((first < 0x20 && first != '\n' && first != '\t') || first == 0x7F);
+        if (!is_utf8 || control || (disguises(one) && one != joiner)) out += '?';
+        else out += one;
+    }
+
+    static constexpr std::string_view joiner = "\xE2\x80\x8D";  // U+200D: part of many an emoji
+
+    std::string kept_;
+};
+
+/// The same of a whole text.
+HAFT_COLD inline std::string on_screen(std::string_view text) {
+    screen_text all;
+    std::string out = all.take(text);
+    return out += all.finish();
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/json/document.hpp
+/// A JSON text taken apart into a flat list of its values, for who has to come back to them. Built by two walks without
+/// recursion; destroying and moving it does not recurse either. [fault 27]
+
+namespace haft::inline v0::json {
+
+/// What kind of value stands there.
+enum class value_kind : std::uint8_t { null, boolean, number, string, array, object };
+
+/// One value of a document. Its children, if it has any, come right behind it, each followed by its own.
+struct value_node {
+    value_kind kind = value_kind::null;
+    std::uint32_t parent = 0;
+    std::uint32_t behind = 0;  ///< the place behind it and all that it holds
+    std::uint32_t count = 0;   ///< its children
+    std::uint32_t index = 0;   ///< which child of its parent it is
+    std::uint32_t sorted = 0;  ///< of a large object: where its members stand in the order of their keys
+    std::string_view key;      ///< under which it stands in an object, escapes resolved
+    std::string_view text;     ///< as it stands in the text; of a string what it says
+    std::size_t offset = 0;
+    std::size_t key_offset = 0;  ///< where its key begins
+};
+
+/// Refers to the text, which must live as long.
+class document {
+public:
+    document() = default;
+    document(const document&) = delete;
+    document& operator=(const document&) = delete;
+    document(document&&) = default;
+    document& operator=(document&&) = default;
+
+    /// Reads a text; false if something is wrong with it, which stands in `found` then: it is no JSON, a key stands twice, a
+    /// limit is exceeded.
+    HAFT_COLD bool read(std::string_view text, const read_limits& limits, value_faults& found) {
+        nodes_.clear();
+        decoded_.clear();
+        sorted_.clear();
+        if (text.size() > limits.max_bytes) {
+            found.add(errc::too_large, {},
+                      concat({decimal(text.size()), " bytes; at most ", decimal(limits.max_bytes), " are read"}), 0);
+            return false;
+        }
+        lexer in(text, limits.max_depth);
+        in.peek();
+        std::string_view raw;
+        if (!skip_unique(in, raw, found, limits) || !in.expect_end()) {
+            if (found.only_counted()) return false;
+            found.faults.push_back(broken_text(in, text, limits.max_depth, std::move(found.broken_pointer)));
+            return false;
+        }
+        if (!found.empty()) return false;
+        build(text, limits.max_depth);
+        return true;
+    }
+
+    bool empty() const noexcept { return nodes_.empty(); }
+    std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(nodes_.size()); }
+    const value_node& operator[](std::uint32_t i) const noexcept { return nodes_[i]; }
+
+    /// The first child; the next one is at `[child].behind`, until that is the parent's.
+    static constexpr std::uint32_t first_child(std::uint32_t i) noexcept { return i + 1; }
+
+    /// The member of that name, or 0: a root is nobody's member. Time O(log n) in its members.
+    std::uint32_t find(std::uint32_t object, std::string_view key) const noexcept {
+        if (nodes_[object].count > most_unsorted) return find_sorted(object, key);
+        for (std::uint32_t c = first_child(object); c < nodes_[object].behind; c = nodes_[c].behind)
+            if (nodes_[c].key == key) return c;
+        return 0;
+    }
+    /// Where a value stands, as a JSON pointer.
+    HAFT_COLD std::string pointer(std::uint32_t i) const {
+        std::vector<std::uint32_t> way;
+        for (; i != 0; i = nodes_[i].parent) way.push_back(i);
+        std::string out;
+        for (std::size_t n = way.size(); n-- > 0;) {
+            const value_node& v = nodes_[way[n]];
+            if (nodes_[v.parent].kind == value_kind::object) append_pointer_key(out, v.key);
+            else append_pointer_index(out, v.index);
+        }
+        return out;
+    }
+
+private:
+    /// Objects of more members have them sorted as well: who looks for many names would take a time of their product.
+    static constexpr std::uint32_t most_unsorted = 16;
+
+    std::uint32_t find_sorted(std::uint32_t object, std::string_view key) const noexcept {
+        const std::uint32_t* const first = sorted_.data() + nodes_[object].sorted;
+        const std::uint32_t* const end = first + nodes_[object].count;
+        const std::uint32_t* const at = std::lower_bound(
+            first, end, key, [&](std::uint32_t child, std::string_view name) { return nodes_[child].key < name; });
+        return at != end && nodes_[*at].key == key ? *at : 0;
+    }
+    void sort_members(std::uint32_t object) {
+        nodes_[object].sorted = static_cast<std::uint32_t>(sorted_.size());
+        for (std::uint32_t c = first_child(object); c < nodes_[object].behind; c = nodes_[c].behind)
+            sorted_.push_back(c);
+        std::sort(sorted_.begin() + static_cast<std::ptrdiff_t>(nodes_[object].sorted), sorted_.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return nodes_[a].key < nodes_[b].key; });
+    }
+
+    /// Of a text that is JSON, with no key twice.
+    void build(std::string_view text, unsigned max_depth) {
+        struct level {
+            std::uint32_t place;
+            bool first = true;
+        };
+        std::vector<level> open;
+        lexer in(text, max_depth);
+        in.peek();
+        for (;;) {
+            const auto place = static_cast<std::uint32_t>(nodes_.size());
+            value_node& v = nodes_.emplace_back();
+            v.offset = in.offset();
+            if (!open.empty()) {
+                value_node& parent = nodes_[open.back().place];
+                v.parent = open.back().place;
+                v.index = parent.count++;
+                v.key = key_;
+                v.key_offset = key_offset_;
+            }
+            const char c = in.here();
+            if (c == '{' || c == '[') {
+                v.kind = c == '{' ? value_kind::object : value_kind::array;
+                in.enter(c);
+                open.push_back({place});
+            } else {
+                scalar(in, v);
+            }
+            for (;;) {
+                if (open.empty()) return;
+                const bool object = nodes_[open.back().place].kind == value_kind::object;
+                if (in.next(object ? '}' : ']', open.back().first)) {
+                    key_ = {};
+                    key_offset_ = in.offset();
+                    if (object) read_key(in);
+                    break;
+                }
+                value_node& ended = nodes_[open.back().place];
+                ended.behind = static_cast<std::uint32_t>(nodes_.size());
+                ended.text = in.since(ended.offset);
+                if (object && ended.count > most_unsorted) sort_members(open.back().place);
+                open.pop_back();
+            }
+        }
+    }
+    void scalar(lexer& in, value_node& v) {
+        v.behind = static_cast<std::uint32_t>(nodes_.size());
+        const char c = in.here();
+        if (c == '"') {
+            lexer::string_token token;
+            in.string(token);
+            v.kind = value_kind::string;
+            v.text = decoded(token);
+            return;
+        }
+        in.skip(v.text);
+        v.kind = c == 'n' ? value_kind::null : c == 't' || c == 'f' ? value_kind::boolean : value_kind::number;
+    }
+    void read_key(lexer& in) {
+        lexer::string_token token;
+        in.key(token);
+        key_ = decoded(token);
+    }
+    std::string_view decoded(const lexer::string_token& token) {
+        if (token.plain) return token.raw;
+        std::string& text = decoded_.emplace_back();
+        lexer::decode(token, text);
+        return text;
+    }
+
+    std::vector<value_node> nodes_;
+    std::vector<std::uint32_t> sorted_;
+    std::deque<std::string> decoded_;  // the texts of keys and strings with escapes
+    std::string_view key_;
+    std::size_t key_offset_ = 0;
+};
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/exact_number.hpp
+/// A JSON number as it is written, of any size: compared and divided exactly, with no rounding on the way. JSON Schema's numbers
+/// are these, and not doubles: 9007199254740993 is not 9007199254740992, and 0.07 is a multiple of 0.01.
+
+namespace haft::inline v0::json {
+
+/// digits * 10^exponent, without zeros at either end of the digits; zero has no digits.
+class exact_number {
+public:
+    exact_number() = default;
+    /// Requires a number in JSON's grammar. An exponent beyond 10^15 counts as 10^15.
+    HAFT_COLD explicit exact_number(std::string_view text) {
+        negative_ = text.starts_with('-');
+        if (negative_) text.remove_prefix(1);
+        const std::size_t e = text.find_first_of("eE");
+        std::string_view mantissa = text.substr(0, e);
+        if (e != std::string_view::npos) exponent_ = read_exponent(text.substr(e + 1));
+        const std::size_t point = mantissa.find('.');
+        digits_.reserve(mantissa.size());
+        for (const char c : mantissa)
+            if (c != '.') digits_ += c;
+        if (point != std::string_view::npos) exponent_ -= static_cast<std::int64_t>(mantissa.size() - point - 1);
+        digits_.erase(0, digits_.find_first_not_of('0'));
+        while (!digits_.empty() && digits_.back() == '0') {
+            digits_.pop_back();
+            ++exponent_;
+        }
+        if (digits_.empty()) negative_ = false, exponent_ = 0;
+    }
+
+    bool is_integer() const noexcept { return exponent_ >= 0; }
+    bool is_positive() const noexcept { return !negative_ && !digits_.empty(); }
+    /// How many digits it has; see is_multiple_of.
+    std::size_t digits() const noexcept { return digits_.size(); }
+    /// The most digits that a divisor may have.
+    static constexpr std::size_t most_divisor_digits = 18;
+
+    friend bool operator==(const exact_number&, const exact_number&) = default;
+
+    /// Below 0, 0 or above 0.
+    HAFT_COLD int compare(const exact_number& other) const noexcept {
+        const int sign = this->sign(), other_sign = other.sign();
+        if (sign != other_sign || sign == 0) return sign < other_sign ? -1 : sign > other_sign;
+        const std::int64_t top = exponent_ + static_cast<std::int64_t>(digits_.size());
+        const std::int64_t other_top = other.exponent_ + static_cast<std::int64_t>(other.digits_.size());
+        int order = top < other_top ? -1 : top > other_top;
+        if (order == 0) order = digits_.compare(other.digits_);
+        return sign * (order < 0 ? -1 : order > 0);
+    }
+
+    /// Whether a whole number of `divisor`s is this. Requires one above zero, of at most `most_divisor_digits`.
+    HAFT_COLD bool is_multiple_of(const exact_number& divisor) const noexcept {
+        if (digits_.empty()) return true;
+        const std::int64_t shift = exponent_ - divisor.exponent_;
+        if (shift < 0) return false;  // the digits would have to end in zeros, which they don't
+        std::uint64_t n = 0;
+        for (const char c : divisor.digits_) n = n * 10 + static_cast<unsigned>(c - '0');
+        std::uint64_t rest = 0;
+        for (const char c : digits_) rest = (times(rest, 10, n) + static_cast<unsigned>(c - '0')) % n;
+        std::uint64_t power = 1 % n, base = 10 % n;
+        for (std::int64_t s = shift; s; s >>= 1) {
+            if (s & 1) power = times(power, base, n);
+            base = times(base, base, n);
+        }
+        return times(rest, power, n) == 0;
+    }
+
+    /// The value, if it is a whole number below 2^32; else 2^32 - 1.
+    HAFT_COLD std::uint32_t count() const noexcept {
+        if (negative_ || !is_integer() || exponent_ > 10) return ~std::uint32_t{0};
+        std::uint64_t n = 0;
+        for (const char c : digits_) {
+            n = n * 10 + static_cast<unsigned>(c - '0');
+            if (n > ~std::uint32_t{0}) return ~std::uint32_t{0};
+        }
+        for (std::int64_t i = 0; i < exponent_ && n <= ~std::uint32_t{0}; ++i) n *= 10;
+        return n < ~std::uint32_t{0} ? static_cast<std::uint32_t>(n) : ~std::uint32_t{0};
+    }
+
+    /// One text for one value, as people write it (1e-6 to 1e21), and with an exponent elsewhere: `-25000`, `0.5`, `1e30`.
+    HAFT_COLD void append_to(std::string& out) const {
+        if (digits_.empty()) {
+            out += '0';
+            return;
+        }
+        if (negative_) out += '-';
+        const auto size = static_cast<std::int64_t>(digits_.size());
+        const std::int64_t top = size + exponent_;  // digits before the point
+        if (exponent_ >= 0 && (exponent_ == 0 || top <= 21)) {
+            out.append(digits_).append(static_cast<std::size_t>(exponent_), '0');
+        } else if (exponent_ < 0 && top > 0) {
+            const auto before = static_cast<std::size_t>(top);
+            out.append(digits_, 0, before).append(1, '.').append(digits_, before);
+        } else if (exponent_ < 0 && top > -6) {
+            out.append("0.").append(static_cast<std::size_t>(-top), '0').append(digits_);
+        } else {
+            out.append(digits_).append("e").append(std::to_string(exponent_));
+        }
+    }
+
+private:
+    int sign() const noexcept { return digits_.empty() ? 0 : negative_ ? -1 : 1; }
+
+    static std::int64_t read_exponent(std::string_view text) noexcept {
+        const bool negative = text.starts_with('-');
+        if (negative || text.starts_with('+')) text.remove_prefix(1);
+        std::int64_t n = 0;
+        for (const char c : text)
+            if ((n = n * 10 + (c - '0')) > largest_exponent) n = largest_exponent;
+        return negative ? -n : n;
+    }
+    static std::uint64_t times(std::uint64_t a, std::uint64_t b, std::uint64_t n) noexcept {
+        __extension__ using wide = unsigned __int128;
+        return static_cast<std::uint64_t>(static_cast<wide>(a) * b % n);
+    }
+
+    static constexpr std::int64_t largest_exponent = 1'000'000'000'000'000;
+    bool negative_ = false;
+    std::string digits_;
+    std::int64_t exponent_ = 0;
+};
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/equal_values.hpp
+/// Whether two JSON values are equal as JSON Schema has it: numbers by their value, objects whatever the order of their members.
+
+namespace haft::inline v0::json {
+
+/// One text for all values that are equal, and another for any other: members sorted by key (the bytes of its
+/// UTF-8), numbers as exact_number writes them, no blanks, no more escapes than JSON needs. Without recursion.
+HAFT_COLD inline std::string canonical_text(const document& of, std::uint32_t root) {
+    struct step {
+        std::uint32_t place;     // a value to write, or
+        std::string_view plain;  // a text
+        bool is_text;
+    };
+    std::string out;
+    std::deque<std::string> keys;
+    std::vector<step> todo{{root, {}, false}};
+    while (!todo.empty()) {
+        const step now = todo.back();
+        todo.pop_back();
+        if (now.is_text) {
+            out += now.plain;
+            continue;
+        }
+        const value_node& v = of[now.place];
+        switch (v.kind) {
+            case value_kind::null:
+            case value_kind::boolean: out += v.text; break;
+            case value_kind::number: exact_number(v.text).append_to(out); break;
+            case value_kind::string: out += string_text(v.text); break;
+            case value_kind::array:
+            case value_kind::object: {
+                std::vector<std::uint32_t> children;
+                for (std::uint32_t c = document::first_child(now.place); c < v.behind; c = of[c].behind)
+                    children.push_back(c);
+                const bool object = v.kind == value_kind::object;
+                if (object)
+                    std::sort(children.begin(), children.end(),
+                              [&](std::uint32_t a, std::uint32_t b) { return of[a].key < of[b].key; });
+                out += object ? '{' : '[';
+                todo.push_back({0, object ? "}" : "]", true});
+                for (std::size_t i = children.size(); i-- > 0;) {
+                    todo.push_back({children[i], {}, false});
+                    if (object) {
+                        keys.push_back(string_text(of[children[i]].key) += ':');
+                        todo.push_back({0, keys.back(), true});
+                    }
+                    if (i > 0) todo.push_back({0, ",", true});
+                }
+                break;
+            }
+        }
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/written/schema_node.hpp
+/// A hand-written schema as rules that a value can be held against: what is left of its text once it was compiled.
+
+namespace haft::inline v0::schema::written {
+
+/// A place in the list of schemas; there is none at `no_schema`.
+using schema_place = std::uint32_t;
+inline constexpr schema_place no_schema = ~schema_place{0};
+/// A count that is not limited.
+inline constexpr std::uint32_t unlimited = ~std::uint32_t{0};
+
+/// The kinds of values that `type` allows, as bits.
+enum type_bits : std::uint8_t {
+    null_type = 1,
+    boolean_type = 2,
+    integer_type = 4,  // a number without a fraction
+    fraction_type = 8,
+    string_type = 16,
+    array_type = 32,
+    object_type = 64,
+    number_type = integer_type | fraction_type,
+    every_type = 127,
+};
+
+struct pattern_rule {
+    std::string text;
+    json::pattern pattern;
+};
+
+/// One schema. What it does not say allows everything.
+struct schema_node {
+    std::uint32_t place = 0;  // in the schema's text
+    bool never = false;       // `false`
+    std::uint8_t types = every_type;
+
+    std::vector<std::string> values = {};        // of enum or const, in their canonical text
+    std::vector<std::string> shown_values = {};  // as they were written
+    bool has_values = false;
+
+    std::optional<json::exact_number> minimum = {}, maximum = {}, multiple_of = {};
+    bool exclusive_minimum = false, exclusive_maximum = false;
+    std::string minimum_text = {}, maximum_text = {}, multiple_of_text = {};
+
+    std::uint32_t min_length = 0, max_length = unlimited;
+    std::optional<pattern_rule> pattern = {};
+
+    std::uint32_t min_items = 0, max_items = unlimited;
+    bool unique_items = false;
+    std::vector<schema_place> prefix_items = {};
+    schema_place items = no_schema;
+    schema_place contains = no_schema;
+    std::uint32_t min_contains = 1, max_contains = unlimited;
+
+    std::uint32_t min_properties = 0, max_properties = unlimited;
+    std::vector<std::pair<std::string, schema_place>> properties = {};
+    std::vector<std::uint32_t> properties_by_name = {};  // their places, sorted
+    std::vector<std::pair<pattern_rule, schema_place>> pattern_properties = {};
+    schema_place additional_properties = no_schema;
+    schema_place property_names = no_schema;
+    std::vector<std::string> required = {};
+    std::vector<std::string> required_by_name = {};  // the same, sorted
+    std::vector<std::pair<std::string, std::vector<std::string>>> dependent_required = {};
+    std::vector<std::pair<std::string, schema_place>> dependent_schemas = {};
+
+    // In place: of the same value.
+    schema_place ref = no_schema;
+    std::vector<schema_place> all_of = {}, any_of = {}, one_of = {};
+    schema_place not_this = no_schema, if_this = no_schema, then_this = no_schema, else_this = no_schema;
+
+    std::string description = {};
+
+    static constexpr std::size_t no_property = ~std::size_t{0};
+    /// The place of a property, or no_property. Time O(log n).
+    std::size_t find_property(std::string_view name) const noexcept {
+        const auto at =
+            std::lower_bound(properties_by_name.begin(), properties_by_name.end(), name,
+                             [&](std::uint32_t i, std::string_view wanted) { return properties[i].first < wanted; });
+        return at != properties_by_name.end() && properties[*at].first == name ? *at : no_property;
+    }
+    void sort_properties() {
+        for (std::uint32_t i = 0; i < properties.size(); ++i) properties_by_name.push_back(i);
+        std::sort(properties_by_name.begin(), properties_by_name.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return properties[a].first < properties[b].first; });
+        std::sort(required_by_name.begin(), required_by_name.end());
+    }
+    bool is_required(std::string_view name) const noexcept {
+        return std::binary_search(required_by_name.begin(), required_by_name.end(), name);
+    }
+    /// The schemas that speak of the very value that this one speaks of.
+    template <class Each>
+    void for_each_in_place(Each each) const {
+        for (const auto* list : {&all_of, &any_of, &one_of})
+            for (const schema_place one : *list) each(one);
+        for (const auto& [name, one] : dependent_schemas) each(one);
+        for (const schema_place one : {ref, not_this, if_this, then_this, else_this})
+            if (one != no_schema) each(one);
+    }
+    /// Whether it says anything of members, so that what is required need not be known elsewhere.
+    bool speaks_of_members() const noexcept {
+        return !properties.empty() || !pattern_properties.empty() || additional_properties != no_schema ||
+               property_names != no_schema || !required.empty() || !dependent_required.empty();
+    }
+};
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/written/expected_words.hpp
+/// What a hand-written schema expects, in the words that derived tools have for it: `integer from 1 to 14`.
+
+namespace haft::inline v0::schema::written {
+
+namespace detail {
+
+HAFT_COLD inline void append_bounds(std::string& out, const schema_node& n) {
+    const bool low = n.minimum.has_value(), high = n.maximum.has_value();
+    if (low && high && !n.exclusive_minimum && !n.exclusive_maximum)
+        append_all(out, {" from ", n.minimum_text, " to ", n.maximum_text});
+    else {
+        if (low) append_all(out, {n.exclusive_minimum ? " above " : " of at least ", n.minimum_text});
+        if (low && high) out += " and";
+        if (high) append_all(out, {n.exclusive_maximum ? " below " : " of at most ", n.maximum_text});
+    }
+    if (n.multiple_of) append_all(out, {", a multiple of ", n.multiple_of_text});
+}
+
+HAFT_COLD inline void append_count(std::string& out, std::uint32_t least, std::uint32_t most, std::string_view unit,
+                                   std::string_view before) {
+    if (least == 0 && most == unlimited) return;
+    const std::uint32_t last = most == unlimited ? least : most;
+    const bool both = least != 0 && most != unlimited;
+    append_all(out, {before, both && least != most ? concat({decimal(least), " to "}) : std::string(),
+                     both                ? ""
+                     : most == unlimited ? "at least "
+                                         : "at most ",
+                     decimal(last), unit, last == 1 ? "" : "s"});
+}
+
+HAFT_COLD inline std::string_view type_word(std::uint8_t bits) {
+    switch (bits) {
+        case null_type: return "null";
+        case boolean_type: return "boolean";
+        case integer_type: return "integer";
+        case number_type: return "number";
+        case string_type: return "string";
+        case array_type: return "array";
+        case object_type: return "object";
+        default: return {};
+    }
+}
+
+}  // namespace detail
+
+namespace detail {
+/// Where no type is given: the types that its limits speak of, since only these can break them.
+HAFT_COLD inline std::uint8_t limited_types(const schema_node& n) {
+    std::uint8_t out = 0;
+    if (n.minimum || n.maximum || n.multiple_of) out |= number_type;
+    if (n.min_length != 0 || n.max_length != unlimited || n.pattern) out |= string_type;
+    if (n.min_items != 0 || n.max_items != unlimited || n.unique_items) out |= array_type;
+    if (n.min_properties != 0 || n.max_properties != unlimited || n.speaks_of_members()) out |= object_type;
+    return out;
+}
+}  // namespace detail
+
+/// Requires the place of one of the schemas.
+HAFT_COLD inline std::string expected_words(const std::vector<schema_node>& all, schema_place at, unsigned depth = 0) {
+    const schema_node* n = &all[at];
+    for (unsigned hops = 0; n->ref != no_schema && n->types == every_type && !n->has_values && hops < 32; ++hops)
+        n = &all[n->ref];
+    if (n->has_values) {
+        std::string out = n->shown_values.size() == 1 ? "" : "one of ";
+        for (std::size_t i = 0; i < n->shown_values.size() && i < json::most_listed_values; ++i) {
+            if (i) out += ", ";
+            append_echo(out, n->shown_values[i]);
+        }
+        if (n->shown_values.size() > json::most_listed_values)
+            append_all(out, {", ... (", decimal(n->shown_values.size()), " in all)"});
+        return out;
+    }
+    if (n->types == every_type) {
+        const std::vector<schema_place>& choices = n->any_of.empty() ? n->one_of : n->any_of;
+        if (depth < 3 && !choices.empty()) {
+            std::string out;
+            for (const schema_place c : choices)
+                append_all(out, {out.empty() ? "" : " or ", expected_words(all, c, depth + 1)});
+            return out;
+        }
+        if (depth < 3 && n->all_of.size() == 1) return expected_words(all, n->all_of[0], depth + 1);
+        if (detail::limited_types(*n) == 0) return "any JSON value";
+    }
+    std::string out;
+    std::uint8_t left = n->types == every_type ? detail::limited_types(*n) : n->types;
+    for (const std::uint8_t bits :
+         {std::uint8_t{number_type}, std::uint8_t{integer_type}, std::uint8_t{string_type}, std::uint8_t{boolean_type},
+          std::uint8_t{array_type}, std::uint8_t{object_type}, std::uint8_t{null_type}}) {
+        if ((left & bits) != bits) continue;
+        left = static_cast<std::uint8_t>(left & ~bits);
+        append_all(out, {out.empty() ? "" : " or ", detail::type_word(bits)});
+        if (bits == number_type || bits == integer_type) detail::append_bounds(out, *n);
+        if (bits == string_type) {
+            detail::append_count(out, n->min_length, n->max_length, " character", " of ");
+            if (n->pattern) append_echo(out += " that matches ", n->pattern->text);
+        }
+        if (bits == array_type) {
+            if (n->items != no_schema && n->prefix_items.empty() && depth < 3)
+                append_all(out,
+                           {n->unique_items ? " of different " : " of ", expected_words(all, n->items, depth + 1)});
+            detail::append_count(out, n->min_items, n->max_items, " item", " with ");
+        }
+        if (bits == object_type && n->properties.empty() && n->additional_properties != no_schema &&
+            !all[n->additional_properties].never && depth < 3)
+            append_all(out, {" of ", expected_words(all, n->additional_properties, depth + 1)});
+        if (bits == object_type) detail::append_count(out, n->min_properties, n->max_properties, " member", " with ");
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/written/explain_value.hpp
+/// The sentences for a value that does not keep a hand-written schema: those of json/explain_fault.hpp, so that a model can't tell
+/// it from a schema that was derived. None costs more than a count once enough is said.
+
+namespace haft::inline v0::schema::written {
+
+/// The types of a value, as bits.
+HAFT_COLD inline std::uint8_t type_bits_of(const json::value_node& v) {
+    switch (v.kind) {
+        case json::value_kind::null: return null_type;
+        case json::value_kind::boolean: return boolean_type;
+        case json::value_kind::string: return string_type;
+        case json::value_kind::array: return array_type;
+        case json::value_kind::object: return object_type;
+        case json::value_kind::number: break;
+    }
+    return json::exact_number(v.text).is_integer() ? integer_type : fraction_type;
+}
+
+class value_explainer {
+public:
+    value_explainer(const std::vector<schema_node>& schemas, const json::document& value, json::value_faults& faults)
+        : schemas_(schemas), value_(value), faults_(faults) {}
+
+    /// From here on at most ten more faults are described, those of one array or map; gives what `widen` wants.
+    std::size_t narrow() noexcept {
+        return std::exchange(faults_.room,
+                             (std::min)(faults_.room, faults_.faults.size() + json::most_faults_of_an_array));
+    }
+    void widen(std::size_t room) noexcept { faults_.room = room; }
+
+    HAFT_COLD void too_much() {
+        faults_.room = (std::max<std::size_t>)(faults_.room, 1);
+        if (faults_.faults.size() >= faults_.room) faults_.faults.pop_back(), ++faults_.more;
+        faults_.add(errc::too_large, {},
+                    "takes too many steps to check: the alternatives of its schema branch too often", 0);
+    }
+
+    // --- one value and its schema
+
+    HAFT_COLD void unfit(errc code, schema_place schema, std::uint32_t at, std::string_view more = {}) {
+        if (faults_.only_counted()) return;
+        describe(code, at, expected_words(schemas_, schema), got(at), {}, more);
+    }
+    HAFT_COLD void wrong_count(schema_place schema, std::uint32_t at, std::size_t n, std::string_view unit) {
+        if (faults_.only_counted()) return;
+        describe(errc::out_of_limits, at, expected_words(schemas_, schema),
+                 concat({decimal(n), unit, n == 1 ? "" : "s"}));
+    }
+    HAFT_COLD void not_listed(schema_place schema, std::uint32_t at) {
+        if (faults_.only_counted()) return;
+        std::string_view meant;
+        std::string came = got(at);
+        if (value_[at].kind == json::value_kind::string) {
+            came = in_quotes(value_[at].text);
+            nearest_name nearest(value_[at].text);
+            for (const std::string& shown : schemas_[schema].shown_values)
+                if (shown.size() > 1 && shown[0] == '"')
+                    nearest.consider(std::string_view(shown).substr(1, shown.size() - 2));
+            meant = nearest.name();
+        }
+        describe(errc::not_allowed, at, expected_words(schemas_, schema), std::move(came), meant);
+    }
+    HAFT_COLD void complain(errc code, std::uint32_t at, std::string_view message) {
+        if (!faults_.only_counted()) add(code, at, std::string(message));
+    }
+
+    // --- arrays
+
+    HAFT_COLD void equal_items(std::uint32_t at, std::uint32_t first, std::uint32_t second) {
+        if (faults_.only_counted()) return;
+        add(errc::out_of_limits, at,
+            concat({"the items must all be different; ", decimal((std::min)(first, second)), " and ",
+                    decimal((std::max)(first, second)), " are equal"}));
+    }
+    HAFT_COLD void wrong_number_contained(schema_place schema, std::uint32_t at, std::size_t n) {
+        if (faults_.only_counted()) return;
+        const schema_node& of = schemas_[schema];
+        std::string want = "array that contains ";
+        detail::append_count(want, of.min_contains, of.max_contains, " item", "");
+        append_all(want, {" such as ", expected_words(schemas_, of.contains)});
+        describe(errc::out_of_limits, at, std::move(want), concat({decimal(n), " of them"}));
+    }
+
+    // --- objects
+
+    HAFT_COLD void missing(const schema_node& n, std::uint32_t at, std::string_view name) {
+        if (faults_.only_counted()) return;
+        const std::size_t known = n.find_property(name);
+        if (known == schema_node::no_property)
+            return static_cast<void>(add_at_key(errc::missing_parameter, at, name, "required, but not given"));
+        const schema_place schema = n.properties[known].second;
+        std::string want = expected_words(schemas_, schema);
+        add_at_key(errc::missing_parameter, at, name, json::missing_member_text(want, schemas_[schema].description))
+            .expected = std::move(want);
+    }
+    HAFT_COLD void dependent_missing(std::uint32_t at, std::string_view given, std::string_view name) {
+        if (faults_.only_counted()) return;
+        add_at_key(errc::missing_parameter, at, name, concat({"has to be given where ", in_quotes(given), " is"}));
+    }
+    HAFT_COLD void bad_name(std::uint32_t at, std::string_view name) {
+        if (faults_.only_counted()) return;
+        add_at_key(errc::unknown_parameter, at, name, "has a name that is not allowed");
+    }
+    /// A member that no part of the schema names.
+    HAFT_COLD void stranger(const schema_node& n, std::uint32_t object, std::uint32_t at) {
+        if (faults_.only_counted()) return;
+        const kept_members kept{*this, n, object};
+        const json::member_list members{
+            n.properties.size(), &kept,
+            [](const void* all, std::size_t i) -> std::string_view {
+                return static_cast<const kept_members*>(all)->n.properties[i].first;
+            },
+            [](const void* all, std::size_t i) {
+                const auto& k = *static_cast<const kept_members*>(all);
+                return k.n.is_required(k.n.properties[i].first) && !k.given(i);
+            },
+            [](const void* all, std::size_t i) { return static_cast<const kept_members*>(all)->given(i); }};
+        std::string_view meant;
+        std::string message = json::unknown_member_text(value_[at].key, members, meant);
+        fault& f = add_at_key(errc::unknown_parameter, object, value_[at].key, std::move(message));
+        f.got = got(at);
+        f.nearest = meant;
+        f.offset = value_[at].key_offset;
+    }
+
+    // --- alternatives
+
+    /// The one alternative that the value can only be meant for, or no_schema: the only one of its type, or the only one that has
+    /// the constants it has, such as {"kind":"circle"}.
+    schema_place only_candidate(const std::vector<schema_place>& choices, std::uint32_t at) const {
+        const std::uint8_t bits = type_bits_of(value_[at]);
+        schema_place only = no_schema;
+        std::size_t fitting = 0;
+        for (const schema_place c : choices)
+            if (may_be(c, bits)) ++fitting, only = c;
+        if (fitting == 1 || value_[at].kind != json::value_kind::object) return fitting == 1 ? only : no_schema;
+        only = no_schema;
+        for (const schema_place c : choices) {
+            if (!may_be(c, bits) || !has_constants(c, at)) continue;
+            if (only != no_schema) return no_schema;
+            only = c;
+        }
+        return only;
+    }
+    HAFT_COLD void no_alternative(const std::vector<schema_place>& choices, std::uint32_t at) {
+        if (faults_.only_counted()) return;
+        const std::uint8_t bits = type_bits_of(value_[at]);
+        bool any = false;
+        std::string want;
+        for (const schema_place c : choices) {
+            any = any || may_be(c, bits);
+            append_all(want, {want.empty() ? "" : " or ", expected_words(schemas_, c, 1)});
+        }
+        describe(any ? errc::no_alternative : errc::wrong_type, at, std::move(want), got(at), {},
+                 any ? ", which is none of them" : "");
+    }
+
+private:
+    struct kept_members {
+        const value_explainer& of;
+        const schema_node& n;
+        std::uint32_t object;
+
+        bool given(std::size_t i) const { return of.value_.find(object, n.properties[i].first) != 0; }
+    };
+
+    std::string got(std::uint32_t at) const {
+        const json::value_node& v = value_[at];
+        return v.kind == json::value_kind::string ? concat({"string ", in_quotes(v.text)}) : json::got_text(v.text);
+    }
+    fault& add(errc code, std::uint32_t at, std::string message) {
+        return faults_.add(code, value_.pointer(at), std::move(message), value_[at].offset);
+    }
+    fault& add_at_key(errc code, std::uint32_t object, std::string_view key, std::string message) {
+        fault& f = add(code, object, std::move(message));
+        json::append_pointer_key(f.pointer, key);
+        return f;
+    }
+    void describe(errc code, std::uint32_t at, std::string want, std::string came, std::string_view meant = {},
+                  std::string_view more = {}) {
+        std::string message = concat({"expected ", want, ", got ", came, more});
+        append_did_you_mean(message, meant);
+        fault& f = add(code, at, std::move(message));
+        f.expected = std::move(want);
+        f.got = std::move(came);
+        f.nearest = meant;
+    }
+
+    /// Followed through references.
+    const schema_node& meant(schema_place c) const {
+        for (unsigned hops = 0; hops < 32 && schemas_[c].ref != no_schema && schemas_[c].types == every_type; ++hops)
+            c = schemas_[c].ref;
+        return schemas_[c];
+    }
+    bool may_be(schema_place c, std::uint8_t bits) const { return (meant(c).types & bits) != 0 && !meant(c).never; }
+    bool has_constants(schema_place c, std::uint32_t at) const {
+        bool any = false;
+        for (const auto& [name, schema] : meant(c).properties) {
+            const schema_node& property = meant(schema);
+            const std::uint32_t given = property.has_values ? value_.find(at, name) : 0;
+            if (given == 0 || value_[given].count != 0) continue;
+            const std::string text = json::canonical_text(value_, given);
+            if (std::find(property.values.begin(), property.values.end(), text) == property.values.end()) return false;
+            any = true;
+        }
+        return any;
+    }
+
+    const std::vector<schema_node>& schemas_;
+    const json::document& value_;
+    json::value_faults& faults_;
+};
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/written/schema_checker.hpp
+/// Holds a value against the rules of a hand-written schema: JSON Schema 2020-12 for the keywords that are supported. Without
+/// recursion, and in bounded work whatever schema and value are.
+
+namespace haft::inline v0::schema::written {
+
+/// How a value is held against a schema.
+struct check_options {
+    bool null_is_absence =
+        false;  ///< null for what is not required and may not be null counts as not given, as for tools
+    /// Schemas that are tried, names that are looked for, every 64 bytes that are compared or matched, all together.
+    std::size_t max_steps = 4'000'000;
+};
+
+/// One check. The words are those of the matcher of derived tools.
+class schema_checker {
+public:
+    HAFT_COLD schema_checker(const std::vector<schema_node>& schemas, const json::document& value,
+                             const check_options& options, json::value_faults& faults)
+        : schemas_(schemas), value_(value), options_(options), say_(schemas, value, faults) {}
+
+    /// Whether the value fits; if not, why stands among the faults.
+    HAFT_COLD bool fits(schema_place root) {
+        push(root, 0, false, options_.null_is_absence);
+        bool result = true;
+        bool returned = false;
+        while (!frames_.empty()) {
+            if (steps_ > options_.max_steps) return say_.too_much(), false;
+            frame& f = frames_.back();
+            if (returned) take(f, result);
+            returned = false;
+            // (proceed may push, after which f is gone)
+            if (proceed()) continue;
+            result = frames_.back().ok;
+            frames_.pop_back();
+            returned = true;
+        }
+        return result;
+    }
+
+private:
+    using value_kind = json::value_kind;
+
+    /// What of a schema comes next: first what it says of the value's parts, in the order of derived tools.
+    enum class stage : unsigned char {
+        begin,
+        names,
+        members,
+        strangers,
+        items,
+        contains,
+        reference,
+        all_of,
+        any_of,
+        one_of,
+        not_this,
+        if_this,
+        branch,
+        dependent,
+        end
+    };
+    struct frame {
+        schema_place schema;
+        std::uint32_t value;
+        bool muted;            // its faults are nobody's business, and the first one ends it
+        bool null_is_absence;  // of its members
+        bool ok = true;
+        bool explaining = false;  // of alternatives: none fits, and one says why
+        bool narrowed = false;
+        stage now = stage::begin;
+        std::uint32_t index = 0;    // within the stage
+        std::uint32_t matched = 0;  // of anyOf, oneOf, contains
+        std::uint32_t child = 0;    // member or item
+        std::uint32_t rule = 0;     // of the rules for one member
+        std::uint32_t strangers = 0;
+        std::size_t room = 0;
+    };
+
+    bool push(schema_place schema, std::uint32_t value, bool muted, bool null_is_absence) {
+        ++steps_;
+        frame f{};
+        f.schema = schema;
+        f.value = value;
+        f.muted = muted;
+        f.null_is_absence = null_is_absence;
+        frames_.push_back(f);
+        return true;
+    }
+    bool push_part(const frame& f, schema_place schema, std::uint32_t part) {
+        return push(schema, part, f.muted, options_.null_is_absence);
+    }
+    /// Another schema of the same value. Of several that speak of its members none knows alone what is required, so none may take
+    /// null for absence.
+    bool push_in_place(const frame& f, schema_place schema, bool muted) {
+        const schema_node& n = schemas_[f.schema];
+        const bool alone = f.now == stage::reference || f.now == stage::any_of || f.now == stage::one_of;
+        return push(schema, f.value, muted, f.null_is_absence && alone && !n.speaks_of_members() && n.all_of.empty());
+    }
+
+    /// A schema that was tried has turned out to fit or not.
+    void take(frame& f, bool fitting) {
+        switch (f.now) {
+            case stage::any_of:
+            case stage::one_of:
+            case stage::contains: f.matched += fitting; break;
+            case stage::not_this:
+                if (fitting)
+                    fail(f, [&] { say_.complain(errc::not_allowed, f.value, "is what the schema's `not` excludes"); });
+                break;
+            case stage::if_this: f.matched = fitting; break;
+            default: f.ok = f.ok && fitting;
+        }
+    }
+    template <class Say>
+    bool fail(frame& f, Say say) {
+        if (!f.muted) say();
+        return f.ok = false;
+    }
+
+    /// Goes on with the topmost frame; true if another was pushed, which comes first then.
+    HAFT_COLD bool proceed() {
+        frame& f = frames_.back();
+        const schema_node& n = schemas_[f.schema];
+        const json::value_node& v = value_[f.value];
+        for (;;) {
+            if (f.muted && !f.ok) return leave_parts(f), false;
+            bool pushed = false;
+            switch (f.now) {
+                case stage::begin:
+                    if (!own_rules(f, n, v)) return false;  // what else it says makes no sense of another type
+                    enter_parts(f, n, v);
+                    break;
+                case stage::names: names(f, n, v); break;
+                case stage::members: pushed = v.kind == value_kind::object && members(f, n, v); break;
+                case stage::strangers:
+                    if (v.kind == value_kind::object) strangers(f, n, v);
+                    break;
+                case stage::items: pushed = v.kind == value_kind::array && items(f, n, v); break;
+                case stage::contains: pushed = v.kind == value_kind::array && contains(f, n, v); break;
+                case stage::reference:
+                    pushed = f.index++ == 0 && n.ref != no_schema && push_in_place(f, n.ref, f.muted);
+                    break;
+                case stage::all_of:
+                    pushed = f.index < n.all_of.size() && push_in_place(f, n.all_of[f.index++], f.muted);
+                    break;
+                case stage::any_of: pushed = any_of(f, n.any_of); break;
+                case stage::one_of: pushed = one_of(f, n.one_of); break;
+                case stage::not_this:
+                    pushed = f.index++ == 0 && n.not_this != no_schema && push_in_place(f, n.not_this, true);
+                    break;
+                case stage::if_this:
+                    pushed = f.index++ == 0 && n.if_this != no_schema && push_in_place(f, n.if_this, true);
+                    break;
+                case stage::branch: pushed = branch(f, n); break;
+                case stage::dependent: pushed = v.kind == value_kind::object && dependent(f, n); break;
+                case stage::end: return false;
+            }
+            if (pushed) return true;
+            next(f);
+        }
+    }
+    static void next(frame& f) {
+        const std::uint32_t kept = f.now == stage::if_this ? f.matched : 0;  // which branch it is
+        f.now = static_cast<stage>(static_cast<unsigned char>(f.now) + 1);
+        f.index = 0;
+        f.matched = kept;
+        f.child = json::document::first_child(f.value);
+        f.explaining = false;
+    }
+
+    /// Of one array or map only some faults are described.
+    void enter_parts(frame& f, const schema_node& n, const json::value_node& v) {
+        f.narrowed = v.kind == value_kind::array || (v.kind == value_kind::object && n.properties.empty());
+        if (f.narrowed) f.room = say_.narrow();
+    }
+    void leave_parts(frame& f) {
+        if (std::exchange(f.narrowed, false)) say_.widen(f.room);
+    }
+
+    // --- objects
+
+    void names(frame& f, const schema_node& n, const json::value_node& v) {
+        if (v.kind != value_kind::object || n.property_names == no_schema) return;
+        for (; f.child < v.behind && f.ok | !f.muted && steps_ <= options_.max_steps; f.child = value_[f.child].behind)
+            if (!name_fits(n.property_names, value_[f.child].key))
+                fail(f, [&] { say_.bad_name(f.value, value_[f.child].key); });
+    }
+    /// Whether a name fits a schema for names: a string held against it.
+    HAFT_COLD bool name_fits(schema_place schema, std::string_view name) {
+        const std::string text = json::string_text(name);
+        json::document one;
+        json::value_faults ignored;
+        if (!one.read(text, {}, ignored)) return false;
+        check_options how = options_;
+        how.max_steps = options_.max_steps > steps_ ? options_.max_steps - steps_ : 0;
+        schema_checker inner(schemas_, one, how, ignored);
+        const bool fitting = inner.fits(schema);
+        steps_ += inner.steps_;
+        return fitting;
+    }
+
+    /// The rules for each member, one after the other; true if a schema was pushed.
+    bool members(frame& f, const schema_node& n, const json::value_node& v) {
+        while (f.child < v.behind) {
+            const std::uint32_t child = f.child;
+            const json::value_node& m = value_[child];
+            ++steps_;
+            if (f.rule == 0) {
+                f.rule = 1;
+                const std::size_t own = n.find_property(m.key);
+                f.matched = own != schema_node::no_property;
+                if (f.matched && !is_absence(f, n, m)) return push_part(f, n.properties[own].second, child);
+            }
+            while (f.rule <= n.pattern_properties.size()) {
+                const auto& [rule, schema] = n.pattern_properties[f.rule++ - 1];
+                if (!matches(rule, m.key)) continue;
+                f.matched = 1;
+                return push_part(f, schema, child);
+            }
+            f.child = m.behind;
+            f.rule = 0;
+            if (f.matched || n.additional_properties == no_schema) continue;
+            if (!schemas_[n.additional_properties].never) return push_part(f, n.additional_properties, child);
+            ++f.strangers;
+            f.ok = false;
+            if (f.muted) break;
+        }
+        return false;
+    }
+    /// Null for what need not be given. (Where null is a value as well it passes either way.)
+    static bool is_absence(const frame& f, const schema_node& n, const json::value_node& m) {
+        return f.null_is_absence && m.kind == value_kind::null && !n.is_required(m.key);
+    }
+
+    /// Members that nothing names, and names that no member has.
+    void strangers(frame& f, const schema_node& n, const json::value_node& v) {
+        leave_parts(f);
+        if (f.strangers != 0 && !f.muted)
+            for (std::uint32_t c = json::document::first_child(f.value); c < v.behind; c = value_[c].behind) {
+                bool known = n.find_property(value_[c].key) != schema_node::no_property;
+                for (const auto& [rule, schema] : n.pattern_properties) known = known || matches(rule, value_[c].key);
+                if (!known) say_.stranger(n, f.value, c);
+            }
+        steps_ += n.required.size() / 8;
+        for (const std::string& name : n.required)
+            if (value_.find(f.value, name) == 0) fail(f, [&] { say_.missing(n, f.value, name); });
+        if (v.count < n.min_properties || v.count > n.max_properties)
+            fail(f, [&] { say_.wrong_count(f.schema, f.value, v.count, " member"); });
+        for (const auto& [name, wanted] : n.dependent_required) {
+            if (value_.find(f.value, name) == 0) continue;
+            for (const std::string& other : wanted)
+                if (value_.find(f.value, other) == 0) fail(f, [&] { say_.dependent_missing(f.value, name, other); });
+        }
+    }
+
+    bool dependent(frame& f, const schema_node& n) {
+        while (f.index < n.dependent_schemas.size()) {
+            const auto& [name, schema] = n.dependent_schemas[f.index++];
+            if (value_.find(f.value, name) != 0) return push_in_place(f, schema, f.muted);
+        }
+        return false;
+    }
+
+    // --- arrays
+
+    bool items(frame& f, const schema_node& n, const json::value_node& v) {
+        while (f.child < v.behind) {
+            const std::uint32_t item = f.child;
+            const std::uint32_t at = value_[item].index;
+            f.child = value_[item].behind;
+            const schema_place schema = at < n.prefix_items.size() ? n.prefix_items[at] : n.items;
+            if (schema == no_schema || at >= n.max_items) break;  // too many are one fault, however wrong they are
+            return push_part(f, schema, item);
+        }
+        leave_parts(f);
+        if (n.unique_items && f.ok) different_items(f);
+        if (v.count < n.min_items || v.count > n.max_items)
+            fail(f, [&] { say_.wrong_count(f.schema, f.value, v.count, " item"); });
+        return false;
+    }
+    HAFT_COLD void different_items(frame& f) {
+        spend_bytes(value_[f.value].text.size());
+        steps_ += value_[f.value].count;
+        if (steps_ > options_.max_steps) return;
+        std::vector<std::pair<std::string, std::uint32_t>> texts;
+        for (std::uint32_t c = json::document::first_child(f.value); c < value_[f.value].behind; c = value_[c].behind)
+            texts.emplace_back(json::canonical_text(value_, c), value_[c].index);
+        std::sort(texts.begin(), texts.end());
+        for (std::size_t i = 1; i < texts.size(); ++i)
+            if (texts[i].first == texts[i - 1].first)
+                return static_cast<void>(
+                    fail(f, [&] { say_.equal_items(f.value, texts[i - 1].second, texts[i].second); }));
+    }
+    bool contains(frame& f, const schema_node& n, const json::value_node& v) {
+        if (n.contains == no_schema) return false;
+        if (f.child < v.behind) {
+            const std::uint32_t item = f.child;
+            f.child = value_[item].behind;
+            return push(n.contains, item, true, false);
+        }
+        if (f.matched < n.min_contains || f.matched > n.max_contains)
+            fail(f, [&] { say_.wrong_number_contained(f.schema, f.value, f.matched); });
+        return false;
+    }
+
+    // --- schemas made of others: all are tried in silence; if none fits, the one that can only be meant says why
+
+    bool any_of(frame& f, const std::vector<schema_place>& choices) {
+        if (choices.empty() || f.matched != 0 || f.explaining) return false;
+        if (f.index < choices.size()) return push_in_place(f, choices[f.index++], true);
+        return none_fits(f, choices);
+    }
+    bool one_of(frame& f, const std::vector<schema_place>& choices) {
+        if (choices.empty() || f.explaining) return false;
+        if (f.index < choices.size()) return push_in_place(f, choices[f.index++], true);
+        if (f.matched == 0) return none_fits(f, choices);
+        if (f.matched > 1)
+            fail(f, [&] {
+                say_.complain(errc::no_alternative, f.value,
+                              concat({"fits ", decimal(f.matched), " of the schema's alternatives, and must fit one"}));
+            });
+        return false;
+    }
+    bool none_fits(frame& f, const std::vector<schema_place>& choices) {
+        f.ok = false;
+        if (f.muted) return false;
+        const schema_place only = say_.only_candidate(choices, f.value);
+        if (only == no_schema) return say_.no_alternative(choices, f.value), false;
+        f.explaining = true;
+        return push_in_place(f, only, false);
+    }
+    bool branch(frame& f, const schema_node& n) {
+        if (f.index++ != 0 || n.if_this == no_schema) return false;
+        const schema_place chosen = f.matched ? n.then_this : n.else_this;
+        return chosen != no_schema && push_in_place(f, chosen, f.muted);
+    }
+
+    // --- rules that need no other schema
+
+    bool own_rules(frame& f, const schema_node& n, const json::value_node& v) {
+        if (n.never) return fail(f, [&] { say_.complain(errc::not_allowed, f.value, "no value is allowed here"); });
+        if (n.has_values && !is_listed(n, f.value, v)) return fail(f, [&] { say_.not_listed(f.schema, f.value); });
+        if (n.types != every_type && (n.types & type_bits_of(v)) == 0)
+            return fail(f, [&] { say_.unfit(errc::wrong_type, f.schema, f.value); });
+        if (v.kind == value_kind::number) {
+            if ((n.minimum || n.maximum || n.multiple_of) && !keeps_bounds(n, json::exact_number(v.text)))
+                return fail(f, [&] { say_.unfit(errc::out_of_limits, f.schema, f.value); });
+        } else if (v.kind == value_kind::string) {
+            const bool counted = n.min_length != 0 || n.max_length != unlimited;
+            if (counted) spend_bytes(v.text.size());
+            const std::size_t length = counted ? count_code_points(v.text) : 0;
+            if (length < n.min_length || (n.max_length != unlimited && length > n.max_length))
+                return fail(f, [&] { say_.wrong_count(f.schema, f.value, length, " character"); });
+            if (n.pattern && !matches(*n.pattern, v.text))
+                return fail(f, [&] { say_.unfit(errc::out_of_limits, f.schema, f.value); });
+        }
+        return true;
+    }
+    bool is_listed(const schema_node& n, std::uint32_t at, const json::value_node& v) {
+        spend_bytes(v.text.size() + 32 * n.values.size());
+        if (steps_ > options_.max_steps) return true;  // it ends anyhow
+        const std::string text = json::canonical_text(value_, at);
+        return std::find(n.values.begin(), n.values.end(), text) != n.values.end();
+    }
+    static bool keeps_bounds(const schema_node& n, const json::exact_number& number) {
+        if (n.minimum) {
+            const int order = number.compare(*n.minimum);
+            if (order < 0 || (order == 0 && n.exclusive_minimum)) return false;
+        }
+        if (n.maximum) {
+            const int order = number.compare(*n.maximum);
+            if (order > 0 || (order == 0 && n.exclusive_maximum)) return false;
+        }
+        return !n.multiple_of || number.is_multiple_of(*n.multiple_of);
+    }
+    bool matches(const pattern_rule& rule, std::string_view text) {
+        spend_bytes(16 * text.size());  // a matcher is that much slower than a comparison
+        return steps_ <= options_.max_steps && rule.pattern.matches(text);
+    }
+    void spend_bytes(std::size_t n) noexcept { steps_ += n / 64; }
+
+    const std::vector<schema_node>& schemas_;
+    const json::document& value_;
+    const check_options& options_;
+    value_explainer say_;
+    std::vector<frame> frames_;
+    std::size_t steps_ = 0;
+};
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/written/lint.hpp
+/// What JSON Schema allows and no author of a tool can have meant: a required parameter that does not exist, a default that does
+/// not fit, limits that leave nothing, a text that is not what it looks like. [faults 52, 57]
+
+namespace haft::inline v0::schema::written {
+
+enum class lint_of : unsigned char { parameters, result };
+
+namespace detail {
+
+class linter {
+public:
+    HAFT_COLD linter(const std::vector<schema_node>& schemas, const json::document& text, json::value_faults& faults)
+        : schemas_(schemas), text_(text), faults_(faults) {}
+
+    HAFT_COLD void lint(lint_of what) {
+        if (what == lint_of::parameters && schemas_[0].types != object_type)
+            tell(0, {}, R"(the parameters of a tool are an object: write "type":"object")");
+        texts_are_visible();
+        find_parts();
+        for (const schema_node& n : schemas_) {
+            if (text_[n.place].kind != json::value_kind::object) continue;
+            if (n.has_values && n.values.empty()) tell(n.place, {}, "enum and const leave no value at all");
+            if (n.if_this == no_schema && (n.then_this != no_schema || n.else_this != no_schema))
+                tell(n.place, {}, "then and else without if check nothing");
+            required_exist(n);
+            limits_leave_something(n);
+            default_fits(n);
+        }
+    }
+
+private:
+    /// Of more properties than that nobody wants the nearest: each costs a comparison.
+    static constexpr std::size_t most_considered = 1'000;
+
+    HAFT_COLD void tell(std::uint32_t at, std::string_view key, std::string message) {
+        if (faults_.only_counted()) return;
+        std::string pointer = text_.pointer(at);
+        if (!key.empty()) json::append_pointer_key(pointer, key);
+        faults_.add(errc::bad_schema, std::move(pointer), std::move(message), text_[at].offset);
+    }
+
+    /// A model reads every text and name of a schema, whoever looks at it only what can be seen. Patterns may name what they
+    /// exclude. [fault 57]
+    HAFT_COLD void texts_are_visible() {
+        const auto look = [&](std::uint32_t at, std::string_view text) {
+            if (find_hidden(text, line_breaks::allowed) != std::string_view::npos)
+                tell(at, {},
+                     concat({in_quotes(text),
+                             " holds a character that nobody sees, and a model reads; write it without"}));
+        };
+        std::vector<bool> is_pattern(text_.size());
+        for (const schema_node& n : schemas_) {
+            if (text_[n.place].kind != json::value_kind::object) continue;
+            if (const std::uint32_t at = text_.find(n.place, "pattern")) is_pattern[at] = true;
+            const std::uint32_t all = text_.find(n.place, "patternProperties");
+            for (std::uint32_t c = json::document::first_child(all); all && c < text_[all].behind; c = text_[c].behind)
+                is_pattern[c] = true;
+        }
+        for (std::uint32_t at = 0; at < text_.size(); ++at) {
+            if (is_pattern[at]) continue;
+            look(at, text_[at].key);
+            if (text_[at].kind == json::value_kind::string) look(at, text_[at].text);
+        }
+    }
+
+    /// Schemas of a value of which another one speaks, too.
+    HAFT_COLD void find_parts() {
+        is_part_.assign(schemas_.size(), false);
+        for (const schema_node& n : schemas_) n.for_each_in_place([&](schema_place c) { is_part_[c] = true; });
+    }
+
+    HAFT_COLD void required_exist(const schema_node& n) {
+        // What one part requires another may describe: {"anyOf":[{"required":["a"]},{"required":["b"]}]}.
+        bool in_parts = is_part_[static_cast<std::size_t>(&n - schemas_.data())];
+        n.for_each_in_place([&](schema_place) { in_parts = true; });
+        if (in_parts && n.properties.empty()) return;
+        if (!n.pattern_properties.empty()) return;
+        for (const std::string& name : n.required) {
+            if (n.find_property(name) != schema_node::no_property) continue;
+            if (faults_.only_counted()) continue;
+            nearest_name nearest(name);
+            for (std::size_t i = 0; i < n.properties.size() && i < most_considered; ++i)
+                nearest.consider(n.properties[i].first);
+            std::string message = concat({in_quotes(name), " is required, but no property has that name"});
+            append_did_you_mean(message, nearest.name());
+            tell(n.place, "required", std::move(message));
+        }
+    }
+
+    HAFT_COLD void limits_leave_something(const schema_node& n) {
+        const auto crossed = [&](std::uint32_t least, std::uint32_t most, std::string_view key) {
+            if (least > most)
+                tell(n.place, key,
+                     concat({"at least ", decimal(least), " and at most ", decimal(most), " is nothing"}));
+        };
+        crossed(n.min_length, n.max_length, "minLength");
+        crossed(n.min_items, n.max_items, "minItems");
+        crossed(n.min_properties, n.max_properties, "minProperties");
+        if (n.contains != no_schema) crossed(n.min_contains, n.max_contains, "minContains");
+        if (!n.minimum || !n.maximum) return;
+        const int order = n.minimum->compare(*n.maximum);
+        if (order > 0 || (order == 0 && (n.exclusive_minimum || n.exclusive_maximum)))
+            tell(n.place, n.exclusive_minimum ? "exclusiveMinimum" : "minimum",
+                 concat({"no number is ", n.exclusive_minimum ? "above " : "at least ", n.minimum_text, " and ",
+                         n.exclusive_maximum ? "below " : "at most ", n.maximum_text}));
+    }
+
+    HAFT_COLD void default_fits(const schema_node& n) {
+        const std::uint32_t given = text_.find(n.place, "default");
+        if (given == 0) return;
+        const json::value_node& v = text_[given];
+        const std::string value = v.kind == json::value_kind::string ? json::string_text(v.text) : std::string(v.text);
+        json::document document;
+        json::value_faults found;
+        if (!document.read(value, {}, found)) return;
+        const auto schema = static_cast<schema_place>(&n - schemas_.data());
+        const check_options options;
+        if (schema_checker(schemas_, document, options, found).fits(schema)) return;
+        std::string message = "the default does not fit its own schema";
+        if (!found.faults.empty()) append_all(message, {": ", found.faults[0].message});
+        tell(given, {}, std::move(message));
+    }
+
+    const std::vector<schema_node>& schemas_;
+    const json::document& text_;
+    json::value_faults& faults_;
+    std::vector<bool> is_part_;
+};
+
+}  // namespace detail
+
+/// Adds what it finds to the faults.
+HAFT_COLD inline void lint(const std::vector<schema_node>& schemas, const json::document& text,
+                           json::value_faults& faults, lint_of what) {
+    detail::linter(schemas, text, faults).lint(what);
+}
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/json/follow_pointer.hpp
+/// Where a JSON pointer (RFC 6901) leads in a document, also as a URI's fragment has it: `#/$defs/a%20b`.
+
+namespace haft::inline v0::json {
+
+/// Appends a text with its %XX as bytes; false if a % has no two hexadecimal digits behind it.
+HAFT_COLD inline bool decode_percent(std::string_view text, std::string& out) {
+    const auto digit = [](char c) { return std::string_view("0123456789abcdef").find(lower(c)); };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            out += text[i];
+            continue;
+        }
+        if (i + 2 >= text.size()) return false;
+        const std::size_t high = digit(text[i + 1]), low = digit(text[i + 2]);
+        if (high == std::string_view::npos || low == std::string_view::npos) return false;
+        out += static_cast<char>(high * 16 + low);
+        i += 2;
+    }
+    return true;
+}
+
+namespace detail {
+
+/// One step of a pointer: a member's name, its ~0 and ~1 not yet resolved, or an item's number.
+HAFT_COLD inline bool follow_step(const document& of, std::string token, std::uint32_t& to) {
+    for (std::size_t i = token.find('~'); i != std::string::npos; i = token.find('~', i + 1)) {
+        if (i + 1 == token.size() || (token[i + 1] != '0' && token[i + 1] != '1')) return false;
+        token.replace(i, 2, token[i + 1] == '0' ? "~" : "/");
+    }
+    const value_node& v = of[to];
+    if (v.kind == value_kind::object) {
+        const std::uint32_t found = of.find(to, token);
+        return found != 0 && (to = found, true);
+    }
+    if (v.kind != value_kind::array || token.empty() || token.size() > 9 || (token.size() > 1 && token[0] == '0'))
+        return false;
+    std::uint32_t left = 0;
+    for (const char c : token) {
+        if (c < '0' || c > '9') return false;
+        left = left * 10 + static_cast<std::uint32_t>(c - '0');
+    }
+    if (left >= v.count) return false;
+    for (to = document::first_child(to); left; --left) to = of[to].behind;
+    return true;
+}
+
+}  // namespace detail
+
+/// Goes from a value to where a pointer leads; false if it leads nowhere. Requires a pointer that is empty or begins with a slash.
+HAFT_COLD inline bool follow_pointer(const document& of, std::string_view pointer, std::uint32_t& to) {
+    for (std::size_t at = 0; at < pointer.size();) {
+        const std::size_t end = (std::min)(pointer.find('/', at + 1), pointer.size());
+        if (!detail::follow_step(of, std::string(pointer.substr(at + 1, end - at - 1)), to)) return false;
+        at = end;
+    }
+    return true;
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/written/in_place.hpp
+/// Schemas of one and the same value within each other, by `$ref`, `allOf` and the like: whether one leads back to itself, which would
+/// never end, and how many there are in a row, which a validator that recurses needs of its stack. [fault 54]
+
+namespace haft::inline v0::schema::written {
+
+/// A schema that leads back to itself, or no_schema. Without recursion.
+HAFT_COLD inline schema_place find_loop(const std::vector<schema_node>& schemas) {
+    enum class mark : unsigned char { fresh, open, done };
+    std::vector<mark> marks(schemas.size(), mark::fresh);
+    struct level {
+        schema_place at;
+        std::vector<schema_place> next;
+    };
+    std::vector<level> way;
+    const auto enter = [&](schema_place at) {
+        marks[at] = mark::open;
+        level& here = way.emplace_back();
+        here.at = at;
+        schemas[at].for_each_in_place([&](schema_place inner) { here.next.push_back(inner); });
+    };
+    for (schema_place root = 0; root < schemas.size(); ++root) {
+        if (marks[root] == mark::fresh) enter(root);
+        while (!way.empty()) {
+            level& here = way.back();
+            if (here.next.empty()) {
+                marks[here.at] = mark::done;
+                way.pop_back();
+                continue;
+            }
+            const schema_place next = here.next.back();
+            here.next.pop_back();
+            if (marks[next] == mark::open) return next;
+            if (marks[next] == mark::fresh) enter(next);
+        }
+    }
+    return no_schema;
+}
+
+/// The longest way from a schema to one of the same value; anything above `most` if it is longer
+/// than that. Requires schemas without loops. Time linear in `most` times their size.
+HAFT_COLD inline std::size_t in_place_depth(const std::vector<schema_node>& schemas, std::size_t most) {
+    std::vector<std::size_t> depth(schemas.size(), 1);
+    for (std::size_t round = 0;; ++round) {  // each of which finds the ways that are one step longer
+        bool changed = false;
+        for (std::size_t i = 0; i < schemas.size(); ++i)
+            schemas[i].for_each_in_place([&](schema_place inner) {
+                if (depth[i] <= depth[inner]) depth[i] = depth[inner] + 1, changed = true;
+            });
+        const std::size_t longest = depth.empty() ? 0 : *std::max_element(depth.begin(), depth.end());
+        if (!changed || longest > most || round > most) return longest;
+    }
+}
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/written/keywords.hpp
+/// The keywords of JSON Schema that a hand-written schema may have, a closed set, and what becomes of each. [fault 53]
+
+namespace haft::inline v0::schema::written {
+
+/// The keywords that are understood, and those of JSON Schema 2020-12 that are not.
+enum class keyword_use : unsigned char {
+    checked,
+    annotation,
+    holds_schemas,
+    elsewhere,  ///< known, and left to a full validator
+    refused,
+};
+struct keyword {
+    std::string_view name;
+    keyword_use use;
+};
+inline constexpr keyword keywords[]{
+    {"type", keyword_use::checked},
+    {"enum", keyword_use::checked},
+    {"const", keyword_use::checked},
+    {"properties", keyword_use::checked},
+    {"required", keyword_use::checked},
+    {"additionalProperties", keyword_use::checked},
+    {"patternProperties", keyword_use::checked},
+    {"propertyNames", keyword_use::checked},
+    {"minProperties", keyword_use::checked},
+    {"maxProperties", keyword_use::checked},
+    {"dependentRequired", keyword_use::checked},
+    {"dependentSchemas", keyword_use::checked},
+    {"items", keyword_use::checked},
+    {"prefixItems", keyword_use::checked},
+    {"minItems", keyword_use::checked},
+    {"maxItems", keyword_use::checked},
+    {"uniqueItems", keyword_use::checked},
+    {"contains", keyword_use::checked},
+    {"minContains", keyword_use::checked},
+    {"maxContains", keyword_use::checked},
+    {"minimum", keyword_use::checked},
+    {"maximum", keyword_use::checked},
+    {"exclusiveMinimum", keyword_use::checked},
+    {"exclusiveMaximum", keyword_use::checked},
+    {"multipleOf", keyword_use::checked},
+    {"minLength", keyword_use::checked},
+    {"maxLength", keyword_use::checked},
+    {"pattern", keyword_use::checked},
+    {"allOf", keyword_use::checked},
+    {"anyOf", keyword_use::checked},
+    {"oneOf", keyword_use::checked},
+    {"not", keyword_use::checked},
+    {"if", keyword_use::checked},
+    {"then", keyword_use::checked},
+    {"else", keyword_use::checked},
+    {"$ref", keyword_use::checked},
+    {"$defs", keyword_use::holds_schemas},
+    {"definitions", keyword_use::holds_schemas},
+    {"title", keyword_use::annotation},
+    {"description", keyword_use::annotation},
+    {"default", keyword_use::annotation},
+    {"examples", keyword_use::annotation},
+    {"deprecated", keyword_use::annotation},
+    {"readOnly", keyword_use::annotation},
+    {"writeOnly", keyword_use::annotation},
+    {"format", keyword_use::annotation},
+    {"contentEncoding", keyword_use::annotation},
+    {"contentMediaType", keyword_use::annotation},
+    {"contentSchema", keyword_use::annotation},
+    {"$comment", keyword_use::annotation},
+    {"$schema", keyword_use::annotation},
+    {"$id", keyword_use::annotation},
+    {"unevaluatedProperties", keyword_use::elsewhere},
+    {"unevaluatedItems", keyword_use::elsewhere},
+    {"$anchor", keyword_use::elsewhere},
+    {"$dynamicAnchor", keyword_use::elsewhere},
+    {"$dynamicRef", keyword_use::elsewhere},
+    {"$vocabulary", keyword_use::refused},
+    {"dependencies", keyword_use::refused},
+    {"additionalItems", keyword_use::refused},
+    {"$recursiveRef", keyword_use::refused},
+    {"$recursiveAnchor", keyword_use::refused},
+    {"id", keyword_use::refused},
+};
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/written/schema_compiler.hpp
+/// From a schema's text to its rules. What is not understood is refused and never ignored: a misspelt keyword would be a check
+/// that nobody makes. Nothing is fetched. [faults 52 to 56]
+
+namespace haft::inline v0::schema::written {
+
+/// Who will check what is compiled: haft itself, or a full validator, for which it is only looked through.
+enum class checked_by : unsigned char { haft, full_validator };
+
+/// Compiles one text. Everything that is wrong with it is found, up to the usual number of faults.
+class schema_compiler {
+public:
+    HAFT_COLD explicit schema_compiler(std::string_view text, checked_by who = checked_by::haft) : who_(who) {
+        valid_ = document_.read(text, limits(), faults_);
+    }
+
+    /// The schemas, the root first; none if `faults()` tells of any.
+    HAFT_COLD std::vector<schema_node> compile() {
+        if (!valid_) return {};
+        place_of(0);
+        while (next_ < todo_.size()) {
+            const auto at = static_cast<schema_place>(next_++);
+            compile_one(at, todo_[at]);
+        }
+        for (const named_reference& r : by_name_) resolve(r);
+        if (faults_.empty())
+            if (const schema_place looping = find_loop(nodes_); looping != no_schema)
+                fail(nodes_[looping].place, "this schema leads back to itself without taking a step into the value");
+        return faults_.empty() ? std::move(nodes_) : std::vector<schema_node>{};
+    }
+    /// What is wrong; pointers lead into the schema.
+    json::value_faults& faults() noexcept { return faults_; }
+    const json::document& text() const noexcept { return document_; }
+
+private:
+    using value_kind = json::value_kind;
+
+    static json::read_limits limits() {
+        json::read_limits out;
+        out.max_depth = 128;
+        return out;
+    }
+
+    // --- places
+
+    /// The schema that stands at a value of the text; it is compiled when its turn comes.
+    schema_place place_of(std::uint32_t value) {
+        const auto [it, fresh] = known_.try_emplace(value, static_cast<schema_place>(todo_.size()));
+        if (fresh) {
+            todo_.push_back(value);
+            nodes_.emplace_back().place = value;
+        }
+        return it->second;
+    }
+
+    HAFT_COLD bool fail(std::uint32_t at, std::string message) {
+        if (faults_.only_counted()) return false;
+        faults_.add(errc::bad_schema, document_.pointer(at), std::move(message), document_[at].offset);
+        return false;
+    }
+
+    template <class Each>
+    void children(std::uint32_t of, Each each) const {
+        for (std::uint32_t c = json::document::first_child(of); c < document_[of].behind; c = document_[c].behind)
+            each(c);
+    }
+
+    // --- one schema
+
+    HAFT_COLD void compile_one(schema_place here, std::uint32_t at) {
+        const json::value_node& v = document_[at];
+        if (v.kind == value_kind::boolean) {
+            nodes_[here].never = v.text == "false";
+            return;
+        }
+        if (v.kind != value_kind::object) {
+            fail(at, concat({"expected a schema, an object or a boolean, got ", json::got_text(v.text)}));
+            return;
+        }
+        schema_node n;
+        n.place = at;
+        children(at, [&](std::uint32_t c) { read(n, document_[c].key, c, at); });
+        n.required_by_name = n.required;
+        n.sort_properties();
+        nodes_[here] = std::move(n);
+    }
+
+    HAFT_COLD void read(schema_node& n, std::string_view key, std::uint32_t c, std::uint32_t at) {
+        for (const keyword& k : keywords) {
+            if (k.name != key) continue;
+            switch (k.use) {
+                case keyword_use::checked: read_checked(n, key, c); return;
+                case keyword_use::annotation: read_annotation(n, key, c, at); return;
+                case keyword_use::holds_schemas:
+                    if (is(c, value_kind::object)) children(c, [&](std::uint32_t d) { place_of(d); });
+                    return;
+                case keyword_use::elsewhere:
+                    if (who_ == checked_by::full_validator) return read_elsewhere(n, key, c, at);
+                    [[fallthrough]];
+                case keyword_use::refused:
+                    fail(c, concat({"the keyword ", in_quotes(key),
+                                    " is not supported here; say it in other words, or check "
+                                    "with a full validator"}));
+                    return;
+            }
+        }
+        if (key.starts_with("x-")) return;
+        nearest_name nearest(key);
+        for (const keyword& k : keywords)
+            if (k.use != keyword_use::refused) nearest.consider(k.name);
+        std::string message = concat({"no keyword ", in_quotes(key)});
+        append_did_you_mean(message, nearest.name());
+        fail(c, message + " (keywords of your own begin with x-)");
+    }
+
+    HAFT_COLD bool is(std::uint32_t c, value_kind kind) {
+        if (document_[c].kind == kind) return true;
+        constexpr std::string_view names[]{"null", "a boolean", "a number", "a string", "an array", "an object"};
+        return fail(c, concat({"expected ", names[static_cast<std::size_t>(kind)], ", got ", got(c)}));
+    }
+    std::string got(std::uint32_t c) const {
+        const json::value_node& v = document_[c];
+        return v.kind == value_kind::string ? concat({"string ", in_quotes(v.text)}) : json::got_text(v.text);
+    }
+
+    HAFT_COLD void read_annotation(schema_node& n, std::string_view key, std::uint32_t c, std::uint32_t at) {
+        if (key == "description" && is(c, value_kind::string)) n.description = document_[c].text;
+        if (key == "$schema") {
+            constexpr std::string_view dialect = "https://json-schema.org/draft/2020-12/schema";
+            if (is(c, value_kind::string) && document_[c].text != dialect)
+                fail(c, concat({"the dialect is ", dialect, ", and not ", in_quotes(document_[c].text)}));
+        }
+        if (key == "$id" && is(c, value_kind::string) && at != 0)
+            fail(c, "an $id is for the root only: within a schema it would change what a $ref means");
+    }
+
+    HAFT_COLD void read_checked(schema_node& n, std::string_view key, std::uint32_t c) {
+        const auto schema = [&](schema_place& to) { to = place_of(c); };
+        const auto count = [&](std::uint32_t& to) {
+            if (!is(c, value_kind::number)) return;
+            const json::exact_number number(document_[c].text);
+            if (!number.is_integer() || document_[c].text.starts_with('-'))
+                fail(c, concat({"expected a whole number that is not negative, got ", document_[c].text}));
+            else to = number.count();
+        };
+        if (key == "type") return read_type(n, c);
+        if (key == "enum") return read_values(n, c);
+        if (key == "const") return add_value(n, c);
+        if (key == "properties") return read_named(n.properties, c);
+        if (key == "dependentSchemas") return read_named(n.dependent_schemas, c);
+        if (key == "patternProperties") return read_patterns(n, c);
+        if (key == "required") return read_names(n.required, c);
+        if (key == "dependentRequired") {
+            if (!is(c, value_kind::object)) return;
+            children(c, [&](std::uint32_t d) {
+                auto& row = n.dependent_required.emplace_back();
+                row.first = document_[d].key;
+                read_names(row.second, d);
+            });
+            return;
+        }
+        if (key == "additionalProperties") return schema(n.additional_properties);
+        if (key == "propertyNames") return schema(n.property_names);
+        if (key == "items") return schema(n.items);
+        if (key == "contains") return schema(n.contains);
+        if (key == "not") return schema(n.not_this);
+        if (key == "if") return schema(n.if_this);
+        if (key == "then") return schema(n.then_this);
+        if (key == "else") return schema(n.else_this);
+        if (key == "prefixItems") return read_list(n.prefix_items, c);
+        if (key == "allOf") return read_list(n.all_of, c);
+        if (key == "anyOf") return read_list(n.any_of, c);
+        if (key == "oneOf") return read_list(n.one_of, c);
+        if (key == "minProperties") return count(n.min_properties);
+        if (key == "maxProperties") return count(n.max_properties);
+        if (key == "minItems") return count(n.min_items);
+        if (key == "maxItems") return count(n.max_items);
+        if (key == "minContains") return count(n.min_contains);
+        if (key == "maxContains") return count(n.max_contains);
+        if (key == "minLength") return count(n.min_length);
+        if (key == "maxLength") return count(n.max_length);
+        if (key == "uniqueItems") {
+            if (is(c, value_kind::boolean)) n.unique_items = document_[c].text == "true";
+            return;
+        }
+        if (key == "pattern") {
+            if (is(c, value_kind::string)) read_pattern(n.pattern.emplace(), document_[c].text, c);
+            return;
+        }
+        if (key == "$ref") return read_reference(n, c);
+        read_bound(n, key, c);
+    }
+
+    HAFT_COLD void read_bound(schema_node& n, std::string_view key, std::uint32_t c) {
+        if (!is(c, value_kind::number)) return;
+        const std::string_view text = document_[c].text;
+        json::exact_number number(text);
+        if (key == "multipleOf") {
+            if (!number.is_positive()) fail(c, concat({"expected a number above 0, got ", text}));
+            else if (number.digits() > json::exact_number::most_divisor_digits)
+                fail(c, concat({"has more than ", decimal(json::exact_number::most_divisor_digits), " digits"}));
+            n.multiple_of = std::move(number);
+            n.multiple_of_text = text;
+            return;
+        }
+        const bool exclusive = key.starts_with("exclusive");
+        const bool lower = key == "minimum" || key == "exclusiveMinimum";
+        auto& bound = lower ? n.minimum : n.maximum;
+        bool& excludes = lower ? n.exclusive_minimum : n.exclusive_maximum;
+        // Of two bounds the narrower one counts.
+        if (bound) {
+            const int order = number.compare(*bound);
+            const bool narrower = lower ? order > 0 : order < 0;
+            if (!narrower && !(order == 0 && exclusive)) return;
+        }
+        bound = std::move(number);
+        excludes = exclusive;
+        (lower ? n.minimum_text : n.maximum_text) = text;
+    }
+
+    HAFT_COLD void read_type(schema_node& n, std::uint32_t c) {
+        n.types = 0;
+        const auto add = [&](std::uint32_t d) {
+            if (!is(d, value_kind::string)) return;
+            struct row {
+                std::string_view name;
+                std::uint8_t bits;
+            };
+            constexpr row rows[]{{"null", null_type},     {"boolean", boolean_type}, {"integer", integer_type},
+                                 {"number", number_type}, {"string", string_type},   {"array", array_type},
+                                 {"object", object_type}};
+            nearest_name nearest(document_[d].text);
+            for (const row& r : rows) {
+                if (r.name == document_[d].text) {
+                    n.types |= r.bits;
+                    return;
+                }
+                nearest.consider(r.name);
+            }
+            std::string message = concat({"no type ", in_quotes(document_[d].text)});
+            append_did_you_mean(message, nearest.name());
+            fail(d, message);
+        };
+        if (document_[c].kind != value_kind::array) return add(c);
+        if (document_[c].count == 0) fail(c, "allows no type at all");
+        children(c, add);
+    }
+
+    HAFT_COLD void add_value(schema_node& n, std::uint32_t c) {
+        const std::vector<std::string> before = std::move(n.values);
+        const bool had = n.has_values;
+        n.values = {json::canonical_text(document_, c)};
+        n.shown_values = {shown(c)};
+        n.has_values = true;
+        if (had && std::find(before.begin(), before.end(), n.values[0]) == before.end()) n.values.clear();
+    }
+    HAFT_COLD void read_values(schema_node& n, std::uint32_t c) {
+        if (!is(c, value_kind::array)) return;
+        std::vector<std::string> values, shown_values;
+        children(c, [&](std::uint32_t d) {
+            std::string text = json::canonical_text(document_, d);
+            if (n.has_values && std::find(n.values.begin(), n.values.end(), text) == n.values.end()) return;
+            values.push_back(std::move(text));
+            shown_values.push_back(shown(d));
+        });
+        n.values = std::move(values);
+        n.shown_values = std::move(shown_values);
+        n.has_values = true;
+    }
+    std::string shown(std::uint32_t c) const {
+        const json::value_node& v = document_[c];
+        return v.kind == value_kind::string ? json::string_text(v.text) : std::string(v.text);
+    }
+
+    HAFT_COLD void read_named(std::vector<std::pair<std::string, schema_place>>& to, std::uint32_t c) {
+        if (!is(c, value_kind::object)) return;
+        children(c, [&](std::uint32_t d) { to.emplace_back(document_[d].key, place_of(d)); });
+    }
+    HAFT_COLD void read_patterns(schema_node& n, std::uint32_t c) {
+        if (!is(c, value_kind::object)) return;
+        children(c, [&](std::uint32_t d) {
+            auto& row = n.pattern_properties.emplace_back();
+            read_pattern(row.first, document_[d].key, d);
+            row.second = place_of(d);
+        });
+    }
+    HAFT_COLD void read_pattern(pattern_rule& to, std::string_view text, std::uint32_t c) {
+        to.text = text;
+        if (who_ == checked_by::full_validator) {
+            fail(
+                c,
+                "a pattern, which that validator would match by std::regex: it backtracks, and recurses on long texts");
+            return;
+        }
+        if (const json::pattern_problem problem = json::pattern::compile(text, to.pattern); !problem.ok())
+            fail(c, concat({"the pattern ", in_quotes(text), " can't be used: ", problem.why, " at byte ",
+                            decimal(problem.at)}));
+    }
+    HAFT_COLD void read_list(std::vector<schema_place>& to, std::uint32_t c) {
+        if (!is(c, value_kind::array)) return;
+        if (document_[c].count == 0) fail(c, "has no schema in it");
+        children(c, [&](std::uint32_t d) { to.push_back(place_of(d)); });
+    }
+    HAFT_COLD void read_names(std::vector<std::string>& to, std::uint32_t c) {
+        if (!is(c, value_kind::array)) return;
+        std::vector<std::pair<std::string_view, std::uint32_t>> names;
+        children(c, [&](std::uint32_t d) {
+            if (!is(d, value_kind::string)) return;
+            names.emplace_back(document_[d].text, d);
+            to.emplace_back(document_[d].text);
+        });
+        std::sort(names.begin(), names.end());
+        for (std::size_t i = 1; i < names.size(); ++i)
+            if (names[i].first == names[i - 1].first)
+                fail(names[i].second, concat({in_quotes(names[i].first), " stands there twice"}));
+    }
+
+    // --- references
+
+    HAFT_COLD void read_reference(schema_node& n, std::uint32_t c) {
+        if (!is(c, value_kind::string)) return;
+        const std::string_view text = document_[c].text;
+        if (!text.starts_with('#')) {
+            fail(c, concat({"the reference ", in_quotes(text),
+                            " leads out of this schema; only `#/…` is followed, and nothing "
+                            "is ever fetched"}));
+            return;
+        }
+        std::string pointer;
+        const bool decoded = json::decode_percent(text.substr(1), pointer);
+        if (decoded && !pointer.empty() && pointer[0] != '/' && who_ == checked_by::full_validator) {
+            by_name_.push_back({known_.at(n.place), std::move(pointer), c});
+            return;
+        }
+        if (!decoded || (!pointer.empty() && pointer[0] != '/')) {
+            fail(c, concat({"the reference ", in_quotes(text), " is no JSON pointer; write `#/$defs/name`"}));
+            return;
+        }
+        std::uint32_t to = 0;
+        if (!json::follow_pointer(document_, pointer, to)) {
+            fail(c, concat({"the reference ", in_quotes(text), " leads nowhere"}));
+            return;
+        }
+        n.ref = place_of(to);
+    }
+
+    // --- what a full validator checks: looked at as far as it could lead out of the schema, or in a circle
+
+    struct named_reference {
+        schema_place from;
+        std::string anchor;
+        std::uint32_t at;
+    };
+    HAFT_COLD void read_elsewhere(schema_node& n, std::string_view key, std::uint32_t c, std::uint32_t at) {
+        if (key.starts_with("unevaluated")) {
+            // As if it were what additional members or items are held against: nearly as much work.
+            schema_place& to = key.ends_with("Items") ? n.items : n.additional_properties;
+            const schema_place place = place_of(c);
+            if (to == no_schema) to = place;
+            return;
+        }
+        if (!is(c, value_kind::string)) return;
+        if (key == "$dynamicRef") {
+            const schema_place ref = std::exchange(n.ref, no_schema);
+            read_reference(n, c);
+            if (const schema_place to = std::exchange(n.ref, ref); to != no_schema) n.all_of.push_back(to);
+            return;
+        }
+        if (!anchors_.try_emplace(std::string(document_[c].text), known_.at(at)).second)
+            fail(c, concat({"the anchor ", in_quotes(document_[c].text), " stands there twice"}));
+    }
+    HAFT_COLD void resolve(const named_reference& r) {
+        const auto found = anchors_.find(r.anchor);
+        if (found == anchors_.end())
+            fail(r.at, concat({"the reference ", in_quotes(document_[r.at].text), " leads nowhere"}));
+        else nodes_[r.from].all_of.push_back(found->second);  // beside another $ref of the same schema
+    }
+
+    checked_by who_;
+    json::document document_;
+    json::value_faults faults_;
+    bool valid_;
+    std::unordered_map<std::uint32_t, schema_place> known_;  // by place in the text
+    std::vector<std::uint32_t> todo_;                        // places in the text, by place in nodes_
+    std::size_t next_ = 0;
+    std::vector<schema_node> nodes_;
+    std::unordered_map<std::string, schema_place> anchors_;
+    std::vector<named_reference> by_name_;
+};
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/written/written_schema.hpp
+/// A JSON Schema that somebody wrote by hand: checked when it comes, then held against values. [TD-08]
+
+namespace haft::inline v0 {
+
+/// What was found wrong with a value.
+struct checked_value {
+    std::vector<fault> faults = {};  ///< the first 32; their words are those of derived tools
+    std::size_t more_faults = 0;
+
+    bool ok() const noexcept { return faults.empty() && more_faults == 0; }
+};
+
+/// JSON Schema 2020-12, as far as written::keywords goes; owns what it needs. Any number of threads may check at a time.
+class written_schema {
+public:
+    /// Compiles a schema. Refused, each with its JSON pointer into the schema: what is no JSON or no schema, keywords that are
+    /// unknown or not supported (those that begin with `x-` are free), references that lead out of it, nowhere or back to
+    /// themselves, patterns beyond json::pattern.
+    HAFT_COLD static result<written_schema> compile(std::string_view text) {
+        schema::written::schema_compiler compiler(text);
+        return finished(compiler, compiler.compile());
+    }
+    /// The same for the schema of a tool's parameters or result, which is more narrowly looked at: what is required exists,
+    /// defaults fit, limits do not contradict each other, no text or name holds a character that nobody sees (but patterns
+    /// may); and parameters are an object. [faults 52, 57]
+    HAFT_COLD static result<written_schema> compile_for_tool(std::string_view text, schema::written::lint_of what) {
+        schema::written::schema_compiler compiler(text);
+        std::vector<schema::written::schema_node> schemas = compiler.compile();
+        if (compiler.faults().empty()) schema::written::lint(schemas, compiler.text(), compiler.faults(), what);
+        return finished(compiler, std::move(schemas));
+    }
+
+    /// Holds a JSON text against it. The text is read strictly: a key that stands twice is a fault, as everywhere in haft.
+    HAFT_COLD checked_value validate(std::string_view json, const json::read_limits& limits = {},
+                                     const schema::written::check_options& options = {}) const {
+        json::value_faults faults;
+        json::document value;
+        if (value.read(json, limits, faults)) schema::written::schema_checker(schemas_, value, options, faults).fits(0);
+        return {std::move(faults.faults), faults.more};
+    }
+    bool accepts(std::string_view json) const { return validate(json).ok(); }
+
+private:
+    written_schema() = default;
+    HAFT_COLD static result<written_schema> finished(schema::written::schema_compiler& compiler,
+                                                     std::vector<schema::written::schema_node>&& schemas) {
+        json::value_faults& faults = compiler.faults();
+        if (!faults.empty()) {
+            error e{errc::bad_schema, {}, std::move(faults.faults), faults.more};
+            e.message = concat({"the schema can't be used: ", json::fault_count(e)});
+            return e;
+        }
+        written_schema out;
+        out.schemas_ = std::move(schemas);
+        return out;
+    }
+
+    std::vector<schema::written::schema_node> schemas_;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/host/terminal_asker.hpp
+/// Asks the person at a terminal what tools want to know, or the MCP servers behind them: forms, line by line, and pages to open. [NX-11]
+
+namespace haft::inline v0::host {
+
+namespace detail {
+
+/// One line of a form, as the schema of its value says.
+struct form_field {
+    struct choice {
+        std::string value, title;
+    };
+    std::string name, key, schema;  // `key` and `schema` are JSON
+    std::string label, about, type, default_value;
+    std::vector<choice> choices;
+    bool required = false, many = false;
+    std::optional<written_schema> check;  // of an object with nothing but it; nothing: the schema has what haft does not know
+
+    HAFT_COLD form_field(const json::member_piece& of, bool is_required) : name(of.name), key(of.key), schema(of.value), required(is_required) {
+        const auto all = json::members_of(of.value);
+        const auto text = [&](std::string_view what) { return json::string_of(json::value_of(all, what)); };
+        label = text("title").empty() ? name : text("title");
+        about = text("description");
+        type = text("type");
+        default_value = json::value_of(all, "default");
+        many = type == "array";
+        const std::string_view items = json::value_of(all, "items");
+        read_choices(many ? json::members_of(items) : all);
+        std::string whole = concat({R"({"type":"object","properties":{)", key, ":", schema, "}}"});
+        if (result<written_schema> known = written_schema::compile(whole)) check = std::move(*known);
+    }
+
+    /// `text`, `a number`, `yes or no`, `one of these`
+    HAFT_COLD std::string_view kind() const {
+        if (!choices.empty()) return many ? "some of these, with commas" : "one of these";
+        return type == "boolean" ? "yes or no" : type == "integer" ? "a whole number" : type == "number" ? "a number" : many ? "with commas" : "text";
+    }
+    /// What was typed as JSON, or what is wrong with it.
+    HAFT_COLD result<std::string> value_of(std::string_view typed) const {
+        std::string value;
+        if (many) {
+            value = "[";
+            while (!typed.empty()) {
+                const std::size_t end = (std::min)(typed.find(','), typed.size());
+                const result<std::string> one = single(trimmed(typed.substr(0, end)));
+                if (!one) return one.error();
+                append_all(value, {value.size() > 1 ? "," : "", *one});
+                typed.remove_prefix((std::min)(end + 1, typed.size()));
+            }
+            value += ']';
+        } else {
+            result<std::string> one = single(typed);
+            if (!one) return one;
+            value = std::move(*one);
+        }
+        if (!check) return value;
+        const checked_value found = check->validate(concat({"{", key, ":", value, "}"}));
+        if (found.ok()) return value;
+        return no(found.faults.empty() ? std::string_view("it does not fit") : std::string_view(found.faults[0].message));
+    }
+
+private:
+    static error no(std::string_view why) { return {errc::bad_answer, std::string(why)}; }
+    static std::string_view trimmed(std::string_view text) {
+        while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+        while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+        return text;
+    }
+    HAFT_COLD void read_choices(const std::vector<json::member_piece>& of) {
+        const std::vector<std::string_view> titles = json::items_of(json::value_of(of, "enumNames"));
+        for (const std::string_view one : json::items_of(json::value_of(of, "enum"))) {
+            if (!one.starts_with('"')) continue;
+            const std::size_t at = choices.size();
+            choices.push_back({json::string_of(one), at < titles.size() ? json::string_of(titles[at]) : std::string()});
+        }
+        for (const std::string_view where : {"oneOf", "anyOf"})
+            for (const std::string_view one : json::items_of(json::value_of(of, where))) {
+                const auto members = json::members_of(one);
+                choices.push_back({json::string_of(json::value_of(members, "const")), json::string_of(json::value_of(members, "title"))});
+            }
+    }
+    HAFT_COLD result<std::string> single(std::string_view typed) const {
+        if (!choices.empty()) {
+            for (const choice& one : choices)
+                if (one.value == typed) return json::string_text(one.value);
+            for (const choice& one : choices)
+                if (!one.title.empty() && one.title == typed) return json::string_text(one.value);
+            for (std::size_t i = 0; i < choices.size(); ++i)
+                if (decimal(i + 1) == typed) return json::string_text(choices[i].value);
+            return no("it is none of these");
+        }
+        typed = type == "string" || many ? typed : trimmed(typed);
+        if (type == "boolean") {
+            if (typed == "y" || typed == "yes" || typed == "true") return std::string("true");
+            if (typed == "n" || typed == "no" || typed == "false") return std::string("false");
+            return no("yes or no is wanted");
+        }
+        if (type == "integer" || type == "number") {
+            const bool digits = !typed.empty() && (typed.front() == '-' || (typed.front() >= '0' && typed.front() <= '9'));
+            if (!digits || !json::is_json(typed)) return no(concat({kind(), " is wanted"}));
+            return std::string(typed);
+        }
+        return json::string_text(typed);
+    }
+};
+
+}  // namespace detail
+
+/// Used on one thread. Who does not answer, with Ctrl-C or at the end of the input, goes away without a choice (cancel).
+class terminal_asker final : public asker {
+public:
+    /// Writes to `shows`, as `to` has it; both and `from` must outlive it. `before` runs before anything is shown, `on_interrupt` at Ctrl-C.
+    terminal_asker(line_source& from, const terminal& to, std::FILE* shows, std::function<void()> before = {}, std::function<void()> on_interrupt = {})
+        : from_(from), to_(to), shows_(shows), before_(std::move(before)), on_interrupt_(std::move(on_interrupt)) {}
+
+    HAFT_COLD result<std::string_view> ask(question q) override {
+        if (q.kind != question_kind::form && q.kind != question_kind::url)
+            return error{errc::cannot_ask, concat({"a person at a terminal can't be asked for ",
+                                                   q.kind == question_kind::sample ? "what a model says" : "the folders that are worked in"})};
+        if (before_) before_();
+        const auto all = json::members_of(q.params);
+        const std::string message = json::string_of(json::value_of(all, "message"));
+        const std::string who = q.from.empty() ? "The tool" : on_screen(q.from);
+        show(concat({to_.warn(concat({who, q.kind == question_kind::url ? " wants you to open a page: " : " asks: "})), indented(message)}));
+        answers_.push_back(q.kind == question_kind::url ? page(all) : form(json::value_of(all, "requestedSchema")));
+        return std::string_view(answers_.back());
+    }
+    std::string_view state() const noexcept override { return state_; }
+    void keep(std::string state) override { state_ = std::move(state); }
+
+private:
+    static constexpr std::string_view cancelled = R"({"action":"cancel"})", declined = R"({"action":"decline"})";
+
+    void show(std::string_view text) {
+        const std::string line = concat({text, "\n"});
+        std::fwrite(line.data(), 1, line.size(), shows_);
+        std::fflush(shows_);
+    }
+    /// What a stranger says can't look like a line of the host's own.
+    static std::string indented(std::string_view text) {
+        std::string out;
+        for (const char c : on_screen(text)) append_all(out, {std::string_view(&c, 1), c == '\n' ? "  " : ""});
+        return out;
+    }
+    /// Nothing: nobody has made a choice.
+    HAFT_COLD std::optional<std::string> line(std::string_view prompt) {
+        read_line typed = from_.read(prompt);
+        if (typed.what == read_line::kind::interrupted && on_interrupt_) on_interrupt_();
+        if (typed.what != read_line::kind::line) return show(""), std::nullopt;
+        return std::move(typed.text);
+    }
+    HAFT_COLD std::optional<bool> yes(std::string_view prompt) {
+        for (;;) {
+            const std::optional<std::string> typed = line(prompt);
+            if (!typed) return std::nullopt;
+            if (*typed == "y" || *typed == "yes") return true;
+            if (*typed == "n" || *typed == "no") return false;
+        }
+    }
+    HAFT_COLD std::string page(const std::vector<json::member_piece>& all) {
+        const std::string url = json::string_of(json::value_of(all, "url"));
+        if (!url.starts_with("https://") && !url.starts_with("http://"))
+            return show(concat({"  ", on_screen(url), " is no page of the web, so it is declined"})), std::string(declined);
+        show(concat({"  ", indented(url)}));
+        const std::optional<bool> agrees = yes("Will you open it? [y/n] ");
+        return !agrees ? std::string(cancelled) : *agrees ? std::string(R"({"action":"accept"})") : std::string(declined);
+    }
+    HAFT_COLD std::string form(std::string_view schema) {
+        const auto all = json::members_of(schema);
+        const std::vector<std::string_view> needed = json::items_of(json::value_of(all, "required"));
+        const std::optional<bool> agrees = yes("Answer? [y/n] ");
+        if (!agrees) return std::string(cancelled);
+        if (!*agrees) return std::string(declined);
+        std::string content = "{";
+        for (const json::member_piece& one : json::members_of(json::value_of(all, "properties"))) {
+            const bool required = std::any_of(needed.begin(), needed.end(), [&](std::string_view n) { return json::string_of(n) == one.name; });
+            const detail::form_field field(one, required);
+            std::string value;
+            if (!fill_in(field, value)) return std::string(cancelled);
+            if (!value.empty()) append_all(content, {content.size() > 1 ? "," : "", field.key, ":", value});
+        }
+        return concat({R"({"action":"accept","content":)", content, "}}"});
+    }
+    /// `value` stays empty where nothing was said. False: the person went away.
+    HAFT_COLD bool fill_in(const detail::form_field& field, std::string& value) {
+        if (!field.about.empty()) show(to_.dim(concat({"  ", indented(field.about)})));
+        for (std::size_t i = 0; i < field.choices.size(); ++i) {
+            const auto& one = field.choices[i];
+            show(concat({"  ", decimal(i + 1), " ", on_screen(one.title.empty() ? one.value : one.title)}));
+        }
+        const std::string prompt = concat({"  ", on_screen(field.label), " (", field.kind(), field.default_value.empty() ? "" : ", else ",
+                                           on_screen(field.default_value), field.required ? "" : ", may be empty", "): "});
+        for (;;) {
+            const std::optional<std::string> typed = line(prompt);
+            if (!typed) return false;
+            if (typed->empty() && !field.default_value.empty()) return value = field.default_value, true;
+            if (typed->empty() && !field.required) return true;
+            if (typed->empty()) {
+                show("  it is required; Ctrl-C goes away");
+                continue;
+            }
+            result<std::string> got = field.value_of(*typed);
+            if (got) return value = std::move(*got), true;
+            show(concat({"  ", on_screen(got.error().message)}));
+        }
+    }
+
+    line_source& from_;
+    const terminal& to_;
+    std::FILE* shows_;
+    std::function<void()> before_, on_interrupt_;
+    std::deque<std::string> answers_;  // what was given stays while the tool runs
+    std::string state_;
+};
+
+}  // namespace haft::inline v0::host
+
 // ---- haft/host/call.hpp
 /// The command `call`: calls a tool for a person at a terminal.
 
@@ -15954,6 +18320,17 @@ HAFT_COLD inline int give(const program& p, const result_writer& result, std::st
 
 }  // namespace detail
 
+/// Ctrl-C during a call, or at a question within it.
+class call_stop {
+public:
+    bool stop_requested() const noexcept { return asked_ || interrupt_.stop_requested(); }
+    void ask() noexcept { asked_ = true; }
+
+private:
+    stop_on_interrupt interrupt_;
+    bool asked_ = false;
+};
+
 struct call_request {
     std::string_view name = {};
     std::string_view arguments = {};  ///< a JSON object; `-`: read from standard input
@@ -15977,10 +18354,14 @@ HAFT_COLD inline int call(const program& p, const call_request& what) {
     std::string text;
     std::vector<note> notes;
     call_display display(p.err);
-    const stop_on_interrupt interrupt;
+    call_stop stop;
+    plain_lines lines(stderr);
+    terminal_asker person(
+        lines, p.err, stderr, [&] { display.clear(); }, [&] { stop.ask(); });
     how.notes = &notes;
     how.listener = &display;
-    how.stop = stop_token(interrupt);
+    how.stop = stop_token(stop);
+    if (!how.asker && lines.is_person() && ::isatty(STDERR_FILENO) == 1) how.asker = &person;
     result_writer writer(text, p.json ? string_results::as_json : string_results::as_text, how);
     call_context context{t->name, how};
     t->run(arguments, context, writer);
@@ -22847,6 +25228,9 @@ struct owner {
     std::vector<toolset> versions = {};         ///< further versions of tools that stand in `tools` or here [NX-12]
     std::vector<toolbox_class> toolboxes = {};  ///< an instance of each is made when the owner is exposed [TB-04]
     std::vector<toolbox> instances = {};        ///< toolboxes that are there already
+    /// Tools that come and go while it is exposed: asked then, and again whenever the registry is told to look again (refresh,
+    /// reevaluate). It is asked while the registry is locked, so it waits for nobody. An error: it keeps those that it had.
+    std::function<result<toolset>()> tools_now = {};
     /// What it offers beside tools: hooks, commands, models, … They are put into the registry's `kinds()` when the owner is
     /// exposed, after `initialize`, and taken out again before `shutdown`. One that can't be put in keeps the owner from being
     /// exposed.
@@ -22932,6 +25316,7 @@ struct offered_tools {
 struct offer {
     std::vector<offered_tools> sets;  // the last of them those of the toolboxes
     std::vector<toolbox> boxes;
+    std::size_t coming_and_going = static_cast<std::size_t>(-1);  // which set has owner::tools_now; none
 };
 
 struct owner_record {
@@ -23497,6 +25882,12 @@ HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o,
         out->sets.emplace_back(std::move(*more));
     }
     initialized = true;
+    if (o.tools_now) {
+        result<toolset> more = run_of_owner(o, "the question which tools it has now", [&] { return o.tools_now(); });
+        if (!more) return std::move(more.error());
+        out->coming_and_going = out->sets.size();
+        out->sets.emplace_back(std::move(*more));
+    }
     for (const toolbox_class& c : o.toolboxes) {
         result<toolbox> box = run_of_owner(o, c.name, [&] { return c.make(config_of(o, config, c.name)); });
         if (!box) return std::move(box.error());
@@ -23513,9 +25904,14 @@ HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o,
     return std::shared_ptr<const offer>(std::move(out));
 }
 
-/// The same, as its toolboxes list their tools now, and as all answer now. A toolbox that fails keeps what it had.
-HAFT_COLD inline offer asked_again(const offer& before) {
+/// The same, as it and its toolboxes list their tools now, and as all answer now. Who fails keeps what it had.
+HAFT_COLD inline offer asked_again(const owner& o, const offer& before) {
     offer out = before;
+    if (o.tools_now && out.coming_and_going < out.sets.size()) {
+        try {
+            if (result<toolset> tools = o.tools_now()) out.sets[out.coming_and_going] = offered_tools(std::move(*tools));
+        } catch (...) {}
+    }
     const std::size_t first_box = out.sets.size() - out.boxes.size();
     for (std::size_t i = 0; i < out.boxes.size(); ++i) {
         try {
@@ -24504,6 +26900,8 @@ public:
     /// Asks again what depends on the model, on what is available and on the names of others: hides what no longer fits, exposes
     /// what was kept from it and fits now, and serves the tools that toolboxes have been given meanwhile.
     exposure_report reevaluate();
+    /// Of one owner only: serves what tools it has now (owner::tools_now, toolboxes). False if no such owner is exposed.
+    bool refresh(std::string_view owner_name);
 
     // --- one by one [RG-09]
 
@@ -26157,6 +28555,14 @@ HAFT_LARGE exposure_report registry::reevaluate() {
     return report;
 }
 
+HAFT_LARGE bool registry::refresh(std::string_view owner_name) {
+    change_guard guard(*this);
+    const detail::owner_record* const known = state_.find(owner_name);
+    if (!known || known->state != owner_state::exposed) return false;
+    look_again(owner_name);
+    return true;
+}
+
 HAFT_LARGE void registry::tell(exposure_report& report, const owner& o, result<bool> exposed) {
     if (!exposed) report.failed.push_back(std::move(exposed.error()));
     else if (*exposed) report.exposed.push_back(o.name);
@@ -26168,7 +28574,7 @@ HAFT_LARGE void registry::look_again(std::string_view owner_name) {
     const detail::owner_record* const known = state_.find(owner_name);
     if (!known || known->state != owner_state::exposed || known->what->enrichment_only) return;
     const std::shared_ptr<const detail::offer> before = known->offer;
-    auto now = std::make_shared<const detail::offer>(detail::asked_again(*before));
+    auto now = std::make_shared<const detail::offer>(detail::asked_again(*known->what, *before));
     state next = state_;
     detail::owner_record* const record = next.find(owner_name);
     if (!record || record->offer != before) return;  // what was asked has changed it
@@ -27446,187 +29852,6 @@ private:
 
 }  // namespace haft::inline v0
 
-// ---- haft/json/document.hpp
-/// A JSON text taken apart into a flat list of its values, for who has to come back to them. Built by two walks without
-/// recursion; destroying and moving it does not recurse either. [fault 27]
-
-namespace haft::inline v0::json {
-
-/// What kind of value stands there.
-enum class value_kind : std::uint8_t { null, boolean, number, string, array, object };
-
-/// One value of a document. Its children, if it has any, come right behind it, each followed by its own.
-struct value_node {
-    value_kind kind = value_kind::null;
-    std::uint32_t parent = 0;
-    std::uint32_t behind = 0;  ///< the place behind it and all that it holds
-    std::uint32_t count = 0;   ///< its children
-    std::uint32_t index = 0;   ///< which child of its parent it is
-    std::uint32_t sorted = 0;  ///< of a large object: where its members stand in the order of their keys
-    std::string_view key;      ///< under which it stands in an object, escapes resolved
-    std::string_view text;     ///< as it stands in the text; of a string what it says
-    std::size_t offset = 0;
-    std::size_t key_offset = 0;  ///< where its key begins
-};
-
-/// Refers to the text, which must live as long.
-class document {
-public:
-    document() = default;
-    document(const document&) = delete;
-    document& operator=(const document&) = delete;
-    document(document&&) = default;
-    document& operator=(document&&) = default;
-
-    /// Reads a text; false if something is wrong with it, which stands in `found` then: it is no JSON, a key stands twice, a
-    /// limit is exceeded.
-    HAFT_COLD bool read(std::string_view text, const read_limits& limits, value_faults& found) {
-        nodes_.clear();
-        decoded_.clear();
-        sorted_.clear();
-        if (text.size() > limits.max_bytes) {
-            found.add(errc::too_large, {},
-                      concat({decimal(text.size()), " bytes; at most ", decimal(limits.max_bytes), " are read"}), 0);
-            return false;
-        }
-        lexer in(text, limits.max_depth);
-        in.peek();
-        std::string_view raw;
-        if (!skip_unique(in, raw, found, limits) || !in.expect_end()) {
-            if (found.only_counted()) return false;
-            found.faults.push_back(broken_text(in, text, limits.max_depth, std::move(found.broken_pointer)));
-            return false;
-        }
-        if (!found.empty()) return false;
-        build(text, limits.max_depth);
-        return true;
-    }
-
-    bool empty() const noexcept { return nodes_.empty(); }
-    std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(nodes_.size()); }
-    const value_node& operator[](std::uint32_t i) const noexcept { return nodes_[i]; }
-
-    /// The first child; the next one is at `[child].behind`, until that is the parent's.
-    static constexpr std::uint32_t first_child(std::uint32_t i) noexcept { return i + 1; }
-
-    /// The member of that name, or 0: a root is nobody's member. Time O(log n) in its members.
-    std::uint32_t find(std::uint32_t object, std::string_view key) const noexcept {
-        if (nodes_[object].count > most_unsorted) return find_sorted(object, key);
-        for (std::uint32_t c = first_child(object); c < nodes_[object].behind; c = nodes_[c].behind)
-            if (nodes_[c].key == key) return c;
-        return 0;
-    }
-    /// Where a value stands, as a JSON pointer.
-    HAFT_COLD std::string pointer(std::uint32_t i) const {
-        std::vector<std::uint32_t> way;
-        for (; i != 0; i = nodes_[i].parent) way.push_back(i);
-        std::string out;
-        for (std::size_t n = way.size(); n-- > 0;) {
-            const value_node& v = nodes_[way[n]];
-            if (nodes_[v.parent].kind == value_kind::object) append_pointer_key(out, v.key);
-            else append_pointer_index(out, v.index);
-        }
-        return out;
-    }
-
-private:
-    /// Objects of more members have them sorted as well: who looks for many names would take a time of their product.
-    static constexpr std::uint32_t most_unsorted = 16;
-
-    std::uint32_t find_sorted(std::uint32_t object, std::string_view key) const noexcept {
-        const std::uint32_t* const first = sorted_.data() + nodes_[object].sorted;
-        const std::uint32_t* const end = first + nodes_[object].count;
-        const std::uint32_t* const at = std::lower_bound(
-            first, end, key, [&](std::uint32_t child, std::string_view name) { return nodes_[child].key < name; });
-        return at != end && nodes_[*at].key == key ? *at : 0;
-    }
-    void sort_members(std::uint32_t object) {
-        nodes_[object].sorted = static_cast<std::uint32_t>(sorted_.size());
-        for (std::uint32_t c = first_child(object); c < nodes_[object].behind; c = nodes_[c].behind)
-            sorted_.push_back(c);
-        std::sort(sorted_.begin() + static_cast<std::ptrdiff_t>(nodes_[object].sorted), sorted_.end(),
-                  [&](std::uint32_t a, std::uint32_t b) { return nodes_[a].key < nodes_[b].key; });
-    }
-
-    /// Of a text that is JSON, with no key twice.
-    void build(std::string_view text, unsigned max_depth) {
-        struct level {
-            std::uint32_t place;
-            bool first = true;
-        };
-        std::vector<level> open;
-        lexer in(text, max_depth);
-        in.peek();
-        for (;;) {
-            const auto place = static_cast<std::uint32_t>(nodes_.size());
-            value_node& v = nodes_.emplace_back();
-            v.offset = in.offset();
-            if (!open.empty()) {
-                value_node& parent = nodes_[open.back().place];
-                v.parent = open.back().place;
-                v.index = parent.count++;
-                v.key = key_;
-                v.key_offset = key_offset_;
-            }
-            const char c = in.here();
-            if (c == '{' || c == '[') {
-                v.kind = c == '{' ? value_kind::object : value_kind::array;
-                in.enter(c);
-                open.push_back({place});
-            } else {
-                scalar(in, v);
-            }
-            for (;;) {
-                if (open.empty()) return;
-                const bool object = nodes_[open.back().place].kind == value_kind::object;
-                if (in.next(object ? '}' : ']', open.back().first)) {
-                    key_ = {};
-                    key_offset_ = in.offset();
-                    if (object) read_key(in);
-                    break;
-                }
-                value_node& ended = nodes_[open.back().place];
-                ended.behind = static_cast<std::uint32_t>(nodes_.size());
-                ended.text = in.since(ended.offset);
-                if (object && ended.count > most_unsorted) sort_members(open.back().place);
-                open.pop_back();
-            }
-        }
-    }
-    void scalar(lexer& in, value_node& v) {
-        v.behind = static_cast<std::uint32_t>(nodes_.size());
-        const char c = in.here();
-        if (c == '"') {
-            lexer::string_token token;
-            in.string(token);
-            v.kind = value_kind::string;
-            v.text = decoded(token);
-            return;
-        }
-        in.skip(v.text);
-        v.kind = c == 'n' ? value_kind::null : c == 't' || c == 'f' ? value_kind::boolean : value_kind::number;
-    }
-    void read_key(lexer& in) {
-        lexer::string_token token;
-        in.key(token);
-        key_ = decoded(token);
-    }
-    std::string_view decoded(const lexer::string_token& token) {
-        if (token.plain) return token.raw;
-        std::string& text = decoded_.emplace_back();
-        lexer::decode(token, text);
-        return text;
-    }
-
-    std::vector<value_node> nodes_;
-    std::vector<std::uint32_t> sorted_;
-    std::deque<std::string> decoded_;  // the texts of keys and strings with escapes
-    std::string_view key_;
-    std::size_t key_offset_ = 0;
-};
-
-}  // namespace haft::inline v0::json
-
 // ---- haft/tool/argument_text.hpp
 /// The arguments of a call as a tool that looks at their text sees them, whatever they came in: a string, or null for none.
 
@@ -27925,1810 +30150,6 @@ private:
 };
 
 }  // namespace haft::inline v0::detail
-
-// ---- haft/json/exact_number.hpp
-/// A JSON number as it is written, of any size: compared and divided exactly, with no rounding on the way. JSON Schema's numbers
-/// are these, and not doubles: 9007199254740993 is not 9007199254740992, and 0.07 is a multiple of 0.01.
-
-namespace haft::inline v0::json {
-
-/// digits * 10^exponent, without zeros at either end of the digits; zero has no digits.
-class exact_number {
-public:
-    exact_number() = default;
-    /// Requires a number in JSON's grammar. An exponent beyond 10^15 counts as 10^15.
-    HAFT_COLD explicit exact_number(std::string_view text) {
-        negative_ = text.starts_with('-');
-        if (negative_) text.remove_prefix(1);
-        const std::size_t e = text.find_first_of("eE");
-        std::string_view mantissa = text.substr(0, e);
-        if (e != std::string_view::npos) exponent_ = read_exponent(text.substr(e + 1));
-        const std::size_t point = mantissa.find('.');
-        digits_.reserve(mantissa.size());
-        for (const char c : mantissa)
-            if (c != '.') digits_ += c;
-        if (point != std::string_view::npos) exponent_ -= static_cast<std::int64_t>(mantissa.size() - point - 1);
-        digits_.erase(0, digits_.find_first_not_of('0'));
-        while (!digits_.empty() && digits_.back() == '0') {
-            digits_.pop_back();
-            ++exponent_;
-        }
-        if (digits_.empty()) negative_ = false, exponent_ = 0;
-    }
-
-    bool is_integer() const noexcept { return exponent_ >= 0; }
-    bool is_positive() const noexcept { return !negative_ && !digits_.empty(); }
-    /// How many digits it has; see is_multiple_of.
-    std::size_t digits() const noexcept { return digits_.size(); }
-    /// The most digits that a divisor may have.
-    static constexpr std::size_t most_divisor_digits = 18;
-
-    friend bool operator==(const exact_number&, const exact_number&) = default;
-
-    /// Below 0, 0 or above 0.
-    HAFT_COLD int compare(const exact_number& other) const noexcept {
-        const int sign = this->sign(), other_sign = other.sign();
-        if (sign != other_sign || sign == 0) return sign < other_sign ? -1 : sign > other_sign;
-        const std::int64_t top = exponent_ + static_cast<std::int64_t>(digits_.size());
-        const std::int64_t other_top = other.exponent_ + static_cast<std::int64_t>(other.digits_.size());
-        int order = top < other_top ? -1 : top > other_top;
-        if (order == 0) order = digits_.compare(other.digits_);
-        return sign * (order < 0 ? -1 : order > 0);
-    }
-
-    /// Whether a whole number of `divisor`s is this. Requires one above zero, of at most `most_divisor_digits`.
-    HAFT_COLD bool is_multiple_of(const exact_number& divisor) const noexcept {
-        if (digits_.empty()) return true;
-        const std::int64_t shift = exponent_ - divisor.exponent_;
-        if (shift < 0) return false;  // the digits would have to end in zeros, which they don't
-        std::uint64_t n = 0;
-        for (const char c : divisor.digits_) n = n * 10 + static_cast<unsigned>(c - '0');
-        std::uint64_t rest = 0;
-        for (const char c : digits_) rest = (times(rest, 10, n) + static_cast<unsigned>(c - '0')) % n;
-        std::uint64_t power = 1 % n, base = 10 % n;
-        for (std::int64_t s = shift; s; s >>= 1) {
-            if (s & 1) power = times(power, base, n);
-            base = times(base, base, n);
-        }
-        return times(rest, power, n) == 0;
-    }
-
-    /// The value, if it is a whole number below 2^32; else 2^32 - 1.
-    HAFT_COLD std::uint32_t count() const noexcept {
-        if (negative_ || !is_integer() || exponent_ > 10) return ~std::uint32_t{0};
-        std::uint64_t n = 0;
-        for (const char c : digits_) {
-            n = n * 10 + static_cast<unsigned>(c - '0');
-            if (n > ~std::uint32_t{0}) return ~std::uint32_t{0};
-        }
-        for (std::int64_t i = 0; i < exponent_ && n <= ~std::uint32_t{0}; ++i) n *= 10;
-        return n < ~std::uint32_t{0} ? static_cast<std::uint32_t>(n) : ~std::uint32_t{0};
-    }
-
-    /// One text for one value, as people write it (1e-6 to 1e21), and with an exponent elsewhere: `-25000`, `0.5`, `1e30`.
-    HAFT_COLD void append_to(std::string& out) const {
-        if (digits_.empty()) {
-            out += '0';
-            return;
-        }
-        if (negative_) out += '-';
-        const auto size = static_cast<std::int64_t>(digits_.size());
-        const std::int64_t top = size + exponent_;  // digits before the point
-        if (exponent_ >= 0 && (exponent_ == 0 || top <= 21)) {
-            out.append(digits_).append(static_cast<std::size_t>(exponent_), '0');
-        } else if (exponent_ < 0 && top > 0) {
-            const auto before = static_cast<std::size_t>(top);
-            out.append(digits_, 0, before).append(1, '.').append(digits_, before);
-        } else if (exponent_ < 0 && top > -6) {
-            out.append("0.").append(static_cast<std::size_t>(-top), '0').append(digits_);
-        } else {
-            out.append(digits_).append("e").append(std::to_string(exponent_));
-        }
-    }
-
-private:
-    int sign() const noexcept { return digits_.empty() ? 0 : negative_ ? -1 : 1; }
-
-    static std::int64_t read_exponent(std::string_view text) noexcept {
-        const bool negative = text.starts_with('-');
-        if (negative || text.starts_with('+')) text.remove_prefix(1);
-        std::int64_t n = 0;
-        for (const char c : text)
-            if ((n = n * 10 + (c - '0')) > largest_exponent) n = largest_exponent;
-        return negative ? -n : n;
-    }
-    static std::uint64_t times(std::uint64_t a, std::uint64_t b, std::uint64_t n) noexcept {
-        __extension__ using wide = unsigned __int128;
-        return static_cast<std::uint64_t>(static_cast<wide>(a) * b % n);
-    }
-
-    static constexpr std::int64_t largest_exponent = 1'000'000'000'000'000;
-    bool negative_ = false;
-    std::string digits_;
-    std::int64_t exponent_ = 0;
-};
-
-}  // namespace haft::inline v0::json
-
-// ---- haft/json/equal_values.hpp
-/// Whether two JSON values are equal as JSON Schema has it: numbers by their value, objects whatever the order of their members.
-
-namespace haft::inline v0::json {
-
-/// One text for all values that are equal, and another for any other: members sorted by key (the bytes of its
-/// UTF-8), numbers as exact_number writes them, no blanks, no more escapes than JSON needs. Without recursion.
-HAFT_COLD inline std::string canonical_text(const document& of, std::uint32_t root) {
-    struct step {
-        std::uint32_t place;     // a value to write, or
-        std::string_view plain;  // a text
-        bool is_text;
-    };
-    std::string out;
-    std::deque<std::string> keys;
-    std::vector<step> todo{{root, {}, false}};
-    while (!todo.empty()) {
-        const step now = todo.back();
-        todo.pop_back();
-        if (now.is_text) {
-            out += now.plain;
-            continue;
-        }
-        const value_node& v = of[now.place];
-        switch (v.kind) {
-            case value_kind::null:
-            case value_kind::boolean: out += v.text; break;
-            case value_kind::number: exact_number(v.text).append_to(out); break;
-            case value_kind::string: out += string_text(v.text); break;
-            case value_kind::array:
-            case value_kind::object: {
-                std::vector<std::uint32_t> children;
-                for (std::uint32_t c = document::first_child(now.place); c < v.behind; c = of[c].behind)
-                    children.push_back(c);
-                const bool object = v.kind == value_kind::object;
-                if (object)
-                    std::sort(children.begin(), children.end(),
-                              [&](std::uint32_t a, std::uint32_t b) { return of[a].key < of[b].key; });
-                out += object ? '{' : '[';
-                todo.push_back({0, object ? "}" : "]", true});
-                for (std::size_t i = children.size(); i-- > 0;) {
-                    todo.push_back({children[i], {}, false});
-                    if (object) {
-                        keys.push_back(string_text(of[children[i]].key) += ':');
-                        todo.push_back({0, keys.back(), true});
-                    }
-                    if (i > 0) todo.push_back({0, ",", true});
-                }
-                break;
-            }
-        }
-    }
-    return out;
-}
-
-}  // namespace haft::inline v0::json
-
-// ---- haft/written/schema_node.hpp
-/// A hand-written schema as rules that a value can be held against: what is left of its text once it was compiled.
-
-namespace haft::inline v0::schema::written {
-
-/// A place in the list of schemas; there is none at `no_schema`.
-using schema_place = std::uint32_t;
-inline constexpr schema_place no_schema = ~schema_place{0};
-/// A count that is not limited.
-inline constexpr std::uint32_t unlimited = ~std::uint32_t{0};
-
-/// The kinds of values that `type` allows, as bits.
-enum type_bits : std::uint8_t {
-    null_type = 1,
-    boolean_type = 2,
-    integer_type = 4,  // a number without a fraction
-    fraction_type = 8,
-    string_type = 16,
-    array_type = 32,
-    object_type = 64,
-    number_type = integer_type | fraction_type,
-    every_type = 127,
-};
-
-struct pattern_rule {
-    std::string text;
-    json::pattern pattern;
-};
-
-/// One schema. What it does not say allows everything.
-struct schema_node {
-    std::uint32_t place = 0;  // in the schema's text
-    bool never = false;       // `false`
-    std::uint8_t types = every_type;
-
-    std::vector<std::string> values = {};        // of enum or const, in their canonical text
-    std::vector<std::string> shown_values = {};  // as they were written
-    bool has_values = false;
-
-    std::optional<json::exact_number> minimum = {}, maximum = {}, multiple_of = {};
-    bool exclusive_minimum = false, exclusive_maximum = false;
-    std::string minimum_text = {}, maximum_text = {}, multiple_of_text = {};
-
-    std::uint32_t min_length = 0, max_length = unlimited;
-    std::optional<pattern_rule> pattern = {};
-
-    std::uint32_t min_items = 0, max_items = unlimited;
-    bool unique_items = false;
-    std::vector<schema_place> prefix_items = {};
-    schema_place items = no_schema;
-    schema_place contains = no_schema;
-    std::uint32_t min_contains = 1, max_contains = unlimited;
-
-    std::uint32_t min_properties = 0, max_properties = unlimited;
-    std::vector<std::pair<std::string, schema_place>> properties = {};
-    std::vector<std::uint32_t> properties_by_name = {};  // their places, sorted
-    std::vector<std::pair<pattern_rule, schema_place>> pattern_properties = {};
-    schema_place additional_properties = no_schema;
-    schema_place property_names = no_schema;
-    std::vector<std::string> required = {};
-    std::vector<std::string> required_by_name = {};  // the same, sorted
-    std::vector<std::pair<std::string, std::vector<std::string>>> dependent_required = {};
-    std::vector<std::pair<std::string, schema_place>> dependent_schemas = {};
-
-    // In place: of the same value.
-    schema_place ref = no_schema;
-    std::vector<schema_place> all_of = {}, any_of = {}, one_of = {};
-    schema_place not_this = no_schema, if_this = no_schema, then_this = no_schema, else_this = no_schema;
-
-    std::string description = {};
-
-    static constexpr std::size_t no_property = ~std::size_t{0};
-    /// The place of a property, or no_property. Time O(log n).
-    std::size_t find_property(std::string_view name) const noexcept {
-        const auto at =
-            std::lower_bound(properties_by_name.begin(), properties_by_name.end(), name,
-                             [&](std::uint32_t i, std::string_view wanted) { return properties[i].first < wanted; });
-        return at != properties_by_name.end() && properties[*at].first == name ? *at : no_property;
-    }
-    void sort_properties() {
-        for (std::uint32_t i = 0; i < properties.size(); ++i) properties_by_name.push_back(i);
-        std::sort(properties_by_name.begin(), properties_by_name.end(),
-                  [&](std::uint32_t a, std::uint32_t b) { return properties[a].first < properties[b].first; });
-        std::sort(required_by_name.begin(), required_by_name.end());
-    }
-    bool is_required(std::string_view name) const noexcept {
-        return std::binary_search(required_by_name.begin(), required_by_name.end(), name);
-    }
-    /// The schemas that speak of the very value that this one speaks of.
-    template <class Each>
-    void for_each_in_place(Each each) const {
-        for (const auto* list : {&all_of, &any_of, &one_of})
-            for (const schema_place one : *list) each(one);
-        for (const auto& [name, one] : dependent_schemas) each(one);
-        for (const schema_place one : {ref, not_this, if_this, then_this, else_this})
-            if (one != no_schema) each(one);
-    }
-    /// Whether it says anything of members, so that what is required need not be known elsewhere.
-    bool speaks_of_members() const noexcept {
-        return !properties.empty() || !pattern_properties.empty() || additional_properties != no_schema ||
-               property_names != no_schema || !required.empty() || !dependent_required.empty();
-    }
-};
-
-}  // namespace haft::inline v0::schema::written
-
-// ---- haft/written/expected_words.hpp
-/// What a hand-written schema expects, in the words that derived tools have for it: `integer from 1 to 14`.
-
-namespace haft::inline v0::schema::written {
-
-namespace detail {
-
-HAFT_COLD inline void append_bounds(std::string& out, const schema_node& n) {
-    const bool low = n.minimum.has_value(), high = n.maximum.has_value();
-    if (low && high && !n.exclusive_minimum && !n.exclusive_maximum)
-        append_all(out, {" from ", n.minimum_text, " to ", n.maximum_text});
-    else {
-        if (low) append_all(out, {n.exclusive_minimum ? " above " : " of at least ", n.minimum_text});
-        if (low && high) out += " and";
-        if (high) append_all(out, {n.exclusive_maximum ? " below " : " of at most ", n.maximum_text});
-    }
-    if (n.multiple_of) append_all(out, {", a multiple of ", n.multiple_of_text});
-}
-
-HAFT_COLD inline void append_count(std::string& out, std::uint32_t least, std::uint32_t most, std::string_view unit,
-                                   std::string_view before) {
-    if (least == 0 && most == unlimited) return;
-    const std::uint32_t last = most == unlimited ? least : most;
-    const bool both = least != 0 && most != unlimited;
-    append_all(out, {before, both && least != most ? concat({decimal(least), " to "}) : std::string(),
-                     both                ? ""
-                     : most == unlimited ? "at least "
-                                         : "at most ",
-                     decimal(last), unit, last == 1 ? "" : "s"});
-}
-
-HAFT_COLD inline std::string_view type_word(std::uint8_t bits) {
-    switch (bits) {
-        case null_type: return "null";
-        case boolean_type: return "boolean";
-        case integer_type: return "integer";
-        case number_type: return "number";
-        case string_type: return "string";
-        case array_type: return "array";
-        case object_type: return "object";
-        default: return {};
-    }
-}
-
-}  // namespace detail
-
-namespace detail {
-/// Where no type is given: the types that its limits speak of, since only these can break them.
-HAFT_COLD inline std::uint8_t limited_types(const schema_node& n) {
-    std::uint8_t out = 0;
-    if (n.minimum || n.maximum || n.multiple_of) out |= number_type;
-    if (n.min_length != 0 || n.max_length != unlimited || n.pattern) out |= string_type;
-    if (n.min_items != 0 || n.max_items != unlimited || n.unique_items) out |= array_type;
-    if (n.min_properties != 0 || n.max_properties != unlimited || n.speaks_of_members()) out |= object_type;
-    return out;
-}
-}  // namespace detail
-
-/// Requires the place of one of the schemas.
-HAFT_COLD inline std::string expected_words(const std::vector<schema_node>& all, schema_place at, unsigned depth = 0) {
-    const schema_node* n = &all[at];
-    for (unsigned hops = 0; n->ref != no_schema && n->types == every_type && !n->has_values && hops < 32; ++hops)
-        n = &all[n->ref];
-    if (n->has_values) {
-        std::string out = n->shown_values.size() == 1 ? "" : "one of ";
-        for (std::size_t i = 0; i < n->shown_values.size() && i < json::most_listed_values; ++i) {
-            if (i) out += ", ";
-            append_echo(out, n->shown_values[i]);
-        }
-        if (n->shown_values.size() > json::most_listed_values)
-            append_all(out, {", ... (", decimal(n->shown_values.size()), " in all)"});
-        return out;
-    }
-    if (n->types == every_type) {
-        const std::vector<schema_place>& choices = n->any_of.empty() ? n->one_of : n->any_of;
-        if (depth < 3 && !choices.empty()) {
-            std::string out;
-            for (const schema_place c : choices)
-                append_all(out, {out.empty() ? "" : " or ", expected_words(all, c, depth + 1)});
-            return out;
-        }
-        if (depth < 3 && n->all_of.size() == 1) return expected_words(all, n->all_of[0], depth + 1);
-        if (detail::limited_types(*n) == 0) return "any JSON value";
-    }
-    std::string out;
-    std::uint8_t left = n->types == every_type ? detail::limited_types(*n) : n->types;
-    for (const std::uint8_t bits :
-         {std::uint8_t{number_type}, std::uint8_t{integer_type}, std::uint8_t{string_type}, std::uint8_t{boolean_type},
-          std::uint8_t{array_type}, std::uint8_t{object_type}, std::uint8_t{null_type}}) {
-        if ((left & bits) != bits) continue;
-        left = static_cast<std::uint8_t>(left & ~bits);
-        append_all(out, {out.empty() ? "" : " or ", detail::type_word(bits)});
-        if (bits == number_type || bits == integer_type) detail::append_bounds(out, *n);
-        if (bits == string_type) {
-            detail::append_count(out, n->min_length, n->max_length, " character", " of ");
-            if (n->pattern) append_echo(out += " that matches ", n->pattern->text);
-        }
-        if (bits == array_type) {
-            if (n->items != no_schema && n->prefix_items.empty() && depth < 3)
-                append_all(out,
-                           {n->unique_items ? " of different " : " of ", expected_words(all, n->items, depth + 1)});
-            detail::append_count(out, n->min_items, n->max_items, " item", " with ");
-        }
-        if (bits == object_type && n->properties.empty() && n->additional_properties != no_schema &&
-            !all[n->additional_properties].never && depth < 3)
-            append_all(out, {" of ", expected_words(all, n->additional_properties, depth + 1)});
-        if (bits == object_type) detail::append_count(out, n->min_properties, n->max_properties, " member", " with ");
-    }
-    return out;
-}
-
-}  // namespace haft::inline v0::schema::written
-
-// ---- haft/written/explain_value.hpp
-/// The sentences for a value that does not keep a hand-written schema: those of json/explain_fault.hpp, so that a model can't tell
-/// it from a schema that was derived. None costs more than a count once enough is said.
-
-namespace haft::inline v0::schema::written {
-
-/// The types of a value, as bits.
-HAFT_COLD inline std::uint8_t type_bits_of(const json::value_node& v) {
-    switch (v.kind) {
-        case json::value_kind::null: return null_type;
-        case json::value_kind::boolean: return boolean_type;
-        case json::value_kind::string: return string_type;
-        case json::value_kind::array: return array_type;
-        case json::value_kind::object: return object_type;
-        case json::value_kind::number: break;
-    }
-    return json::exact_number(v.text).is_integer() ? integer_type : fraction_type;
-}
-
-class value_explainer {
-public:
-    value_explainer(const std::vector<schema_node>& schemas, const json::document& value, json::value_faults& faults)
-        : schemas_(schemas), value_(value), faults_(faults) {}
-
-    /// From here on at most ten more faults are described, those of one array or map; gives what `widen` wants.
-    std::size_t narrow() noexcept {
-        return std::exchange(faults_.room,
-                             (std::min)(faults_.room, faults_.faults.size() + json::most_faults_of_an_array));
-    }
-    void widen(std::size_t room) noexcept { faults_.room = room; }
-
-    HAFT_COLD void too_much() {
-        faults_.room = (std::max<std::size_t>)(faults_.room, 1);
-        if (faults_.faults.size() >= faults_.room) faults_.faults.pop_back(), ++faults_.more;
-        faults_.add(errc::too_large, {},
-                    "takes too many steps to check: the alternatives of its schema branch too often", 0);
-    }
-
-    // --- one value and its schema
-
-    HAFT_COLD void unfit(errc code, schema_place schema, std::uint32_t at, std::string_view more = {}) {
-        if (faults_.only_counted()) return;
-        describe(code, at, expected_words(schemas_, schema), got(at), {}, more);
-    }
-    HAFT_COLD void wrong_count(schema_place schema, std::uint32_t at, std::size_t n, std::string_view unit) {
-        if (faults_.only_counted()) return;
-        describe(errc::out_of_limits, at, expected_words(schemas_, schema),
-                 concat({decimal(n), unit, n == 1 ? "" : "s"}));
-    }
-    HAFT_COLD void not_listed(schema_place schema, std::uint32_t at) {
-        if (faults_.only_counted()) return;
-        std::string_view meant;
-        std::string came = got(at);
-        if (value_[at].kind == json::value_kind::string) {
-            came = in_quotes(value_[at].text);
-            nearest_name nearest(value_[at].text);
-            for (const std::string& shown : schemas_[schema].shown_values)
-                if (shown.size() > 1 && shown[0] == '"')
-                    nearest.consider(std::string_view(shown).substr(1, shown.size() - 2));
-            meant = nearest.name();
-        }
-        describe(errc::not_allowed, at, expected_words(schemas_, schema), std::move(came), meant);
-    }
-    HAFT_COLD void complain(errc code, std::uint32_t at, std::string_view message) {
-        if (!faults_.only_counted()) add(code, at, std::string(message));
-    }
-
-    // --- arrays
-
-    HAFT_COLD void equal_items(std::uint32_t at, std::uint32_t first, std::uint32_t second) {
-        if (faults_.only_counted()) return;
-        add(errc::out_of_limits, at,
-            concat({"the items must all be different; ", decimal((std::min)(first, second)), " and ",
-                    decimal((std::max)(first, second)), " are equal"}));
-    }
-    HAFT_COLD void wrong_number_contained(schema_place schema, std::uint32_t at, std::size_t n) {
-        if (faults_.only_counted()) return;
-        const schema_node& of = schemas_[schema];
-        std::string want = "array that contains ";
-        detail::append_count(want, of.min_contains, of.max_contains, " item", "");
-        append_all(want, {" such as ", expected_words(schemas_, of.contains)});
-        describe(errc::out_of_limits, at, std::move(want), concat({decimal(n), " of them"}));
-    }
-
-    // --- objects
-
-    HAFT_COLD void missing(const schema_node& n, std::uint32_t at, std::string_view name) {
-        if (faults_.only_counted()) return;
-        const std::size_t known = n.find_property(name);
-        if (known == schema_node::no_property)
-            return static_cast<void>(add_at_key(errc::missing_parameter, at, name, "required, but not given"));
-        const schema_place schema = n.properties[known].second;
-        std::string want = expected_words(schemas_, schema);
-        add_at_key(errc::missing_parameter, at, name, json::missing_member_text(want, schemas_[schema].description))
-            .expected = std::move(want);
-    }
-    HAFT_COLD void dependent_missing(std::uint32_t at, std::string_view given, std::string_view name) {
-        if (faults_.only_counted()) return;
-        add_at_key(errc::missing_parameter, at, name, concat({"has to be given where ", in_quotes(given), " is"}));
-    }
-    HAFT_COLD void bad_name(std::uint32_t at, std::string_view name) {
-        if (faults_.only_counted()) return;
-        add_at_key(errc::unknown_parameter, at, name, "has a name that is not allowed");
-    }
-    /// A member that no part of the schema names.
-    HAFT_COLD void stranger(const schema_node& n, std::uint32_t object, std::uint32_t at) {
-        if (faults_.only_counted()) return;
-        const kept_members kept{*this, n, object};
-        const json::member_list members{
-            n.properties.size(), &kept,
-            [](const void* all, std::size_t i) -> std::string_view {
-                return static_cast<const kept_members*>(all)->n.properties[i].first;
-            },
-            [](const void* all, std::size_t i) {
-                const auto& k = *static_cast<const kept_members*>(all);
-                return k.n.is_required(k.n.properties[i].first) && !k.given(i);
-            },
-            [](const void* all, std::size_t i) { return static_cast<const kept_members*>(all)->given(i); }};
-        std::string_view meant;
-        std::string message = json::unknown_member_text(value_[at].key, members, meant);
-        fault& f = add_at_key(errc::unknown_parameter, object, value_[at].key, std::move(message));
-        f.got = got(at);
-        f.nearest = meant;
-        f.offset = value_[at].key_offset;
-    }
-
-    // --- alternatives
-
-    /// The one alternative that the value can only be meant for, or no_schema: the only one of its type, or the only one that has
-    /// the constants it has, such as {"kind":"circle"}.
-    schema_place only_candidate(const std::vector<schema_place>& choices, std::uint32_t at) const {
-        const std::uint8_t bits = type_bits_of(value_[at]);
-        schema_place only = no_schema;
-        std::size_t fitting = 0;
-        for (const schema_place c : choices)
-            if (may_be(c, bits)) ++fitting, only = c;
-        if (fitting == 1 || value_[at].kind != json::value_kind::object) return fitting == 1 ? only : no_schema;
-        only = no_schema;
-        for (const schema_place c : choices) {
-            if (!may_be(c, bits) || !has_constants(c, at)) continue;
-            if (only != no_schema) return no_schema;
-            only = c;
-        }
-        return only;
-    }
-    HAFT_COLD void no_alternative(const std::vector<schema_place>& choices, std::uint32_t at) {
-        if (faults_.only_counted()) return;
-        const std::uint8_t bits = type_bits_of(value_[at]);
-        bool any = false;
-        std::string want;
-        for (const schema_place c : choices) {
-            any = any || may_be(c, bits);
-            append_all(want, {want.empty() ? "" : " or ", expected_words(schemas_, c, 1)});
-        }
-        describe(any ? errc::no_alternative : errc::wrong_type, at, std::move(want), got(at), {},
-                 any ? ", which is none of them" : "");
-    }
-
-private:
-    struct kept_members {
-        const value_explainer& of;
-        const schema_node& n;
-        std::uint32_t object;
-
-        bool given(std::size_t i) const { return of.value_.find(object, n.properties[i].first) != 0; }
-    };
-
-    std::string got(std::uint32_t at) const {
-        const json::value_node& v = value_[at];
-        return v.kind == json::value_kind::string ? concat({"string ", in_quotes(v.text)}) : json::got_text(v.text);
-    }
-    fault& add(errc code, std::uint32_t at, std::string message) {
-        return faults_.add(code, value_.pointer(at), std::move(message), value_[at].offset);
-    }
-    fault& add_at_key(errc code, std::uint32_t object, std::string_view key, std::string message) {
-        fault& f = add(code, object, std::move(message));
-        json::append_pointer_key(f.pointer, key);
-        return f;
-    }
-    void describe(errc code, std::uint32_t at, std::string want, std::string came, std::string_view meant = {},
-                  std::string_view more = {}) {
-        std::string message = concat({"expected ", want, ", got ", came, more});
-        append_did_you_mean(message, meant);
-        fault& f = add(code, at, std::move(message));
-        f.expected = std::move(want);
-        f.got = std::move(came);
-        f.nearest = meant;
-    }
-
-    /// Followed through references.
-    const schema_node& meant(schema_place c) const {
-        for (unsigned hops = 0; hops < 32 && schemas_[c].ref != no_schema && schemas_[c].types == every_type; ++hops)
-            c = schemas_[c].ref;
-        return schemas_[c];
-    }
-    bool may_be(schema_place c, std::uint8_t bits) const { return (meant(c).types & bits) != 0 && !meant(c).never; }
-    bool has_constants(schema_place c, std::uint32_t at) const {
-        bool any = false;
-        for (const auto& [name, schema] : meant(c).properties) {
-            const schema_node& property = meant(schema);
-            const std::uint32_t given = property.has_values ? value_.find(at, name) : 0;
-            if (given == 0 || value_[given].count != 0) continue;
-            const std::string text = json::canonical_text(value_, given);
-            if (std::find(property.values.begin(), property.values.end(), text) == property.values.end()) return false;
-            any = true;
-        }
-        return any;
-    }
-
-    const std::vector<schema_node>& schemas_;
-    const json::document& value_;
-    json::value_faults& faults_;
-};
-
-}  // namespace haft::inline v0::schema::written
-
-// ---- haft/written/schema_checker.hpp
-/// Holds a value against the rules of a hand-written schema: JSON Schema 2020-12 for the keywords that are supported. Without
-/// recursion, and in bounded work whatever schema and value are.
-
-namespace haft::inline v0::schema::written {
-
-/// How a value is held against a schema.
-struct check_options {
-    bool null_is_absence =
-        false;  ///< null for what is not required and may not be null counts as not given, as for tools
-    /// Schemas that are tried, names that are looked for, every 64 bytes that are compared or matched, all together.
-    std::size_t max_steps = 4'000'000;
-};
-
-/// One check. The words are those of the matcher of derived tools.
-class schema_checker {
-public:
-    HAFT_COLD schema_checker(const std::vector<schema_node>& schemas, const json::document& value,
-                             const check_options& options, json::value_faults& faults)
-        : schemas_(schemas), value_(value), options_(options), say_(schemas, value, faults) {}
-
-    /// Whether the value fits; if not, why stands among the faults.
-    HAFT_COLD bool fits(schema_place root) {
-        push(root, 0, false, options_.null_is_absence);
-        bool result = true;
-        bool returned = false;
-        while (!frames_.empty()) {
-            if (steps_ > options_.max_steps) return say_.too_much(), false;
-            frame& f = frames_.back();
-            if (returned) take(f, result);
-            returned = false;
-            // (proceed may push, after which f is gone)
-            if (proceed()) continue;
-            result = frames_.back().ok;
-            frames_.pop_back();
-            returned = true;
-        }
-        return result;
-    }
-
-private:
-    using value_kind = json::value_kind;
-
-    /// What of a schema comes next: first what it says of the value's parts, in the order of derived tools.
-    enum class stage : unsigned char {
-        begin,
-        names,
-        members,
-        strangers,
-        items,
-        contains,
-        reference,
-        all_of,
-        any_of,
-        one_of,
-        not_this,
-        if_this,
-        branch,
-        dependent,
-        end
-    };
-    struct frame {
-        schema_place schema;
-        std::uint32_t value;
-        bool muted;            // its faults are nobody's business, and the first one ends it
-        bool null_is_absence;  // of its members
-        bool ok = true;
-        bool explaining = false;  // of alternatives: none fits, and one says why
-        bool narrowed = false;
-        stage now = stage::begin;
-        std::uint32_t index = 0;    // within the stage
-        std::uint32_t matched = 0;  // of anyOf, oneOf, contains
-        std::uint32_t child = 0;    // member or item
-        std::uint32_t rule = 0;     // of the rules for one member
-        std::uint32_t strangers = 0;
-        std::size_t room = 0;
-    };
-
-    bool push(schema_place schema, std::uint32_t value, bool muted, bool null_is_absence) {
-        ++steps_;
-        frame f{};
-        f.schema = schema;
-        f.value = value;
-        f.muted = muted;
-        f.null_is_absence = null_is_absence;
-        frames_.push_back(f);
-        return true;
-    }
-    bool push_part(const frame& f, schema_place schema, std::uint32_t part) {
-        return push(schema, part, f.muted, options_.null_is_absence);
-    }
-    /// Another schema of the same value. Of several that speak of its members none knows alone what is required, so none may take
-    /// null for absence.
-    bool push_in_place(const frame& f, schema_place schema, bool muted) {
-        const schema_node& n = schemas_[f.schema];
-        const bool alone = f.now == stage::reference || f.now == stage::any_of || f.now == stage::one_of;
-        return push(schema, f.value, muted, f.null_is_absence && alone && !n.speaks_of_members() && n.all_of.empty());
-    }
-
-    /// A schema that was tried has turned out to fit or not.
-    void take(frame& f, bool fitting) {
-        switch (f.now) {
-            case stage::any_of:
-            case stage::one_of:
-            case stage::contains: f.matched += fitting; break;
-            case stage::not_this:
-                if (fitting)
-                    fail(f, [&] { say_.complain(errc::not_allowed, f.value, "is what the schema's `not` excludes"); });
-                break;
-            case stage::if_this: f.matched = fitting; break;
-            default: f.ok = f.ok && fitting;
-        }
-    }
-    template <class Say>
-    bool fail(frame& f, Say say) {
-        if (!f.muted) say();
-        return f.ok = false;
-    }
-
-    /// Goes on with the topmost frame; true if another was pushed, which comes first then.
-    HAFT_COLD bool proceed() {
-        frame& f = frames_.back();
-        const schema_node& n = schemas_[f.schema];
-        const json::value_node& v = value_[f.value];
-        for (;;) {
-            if (f.muted && !f.ok) return leave_parts(f), false;
-            bool pushed = false;
-            switch (f.now) {
-                case stage::begin:
-                    if (!own_rules(f, n, v)) return false;  // what else it says makes no sense of another type
-                    enter_parts(f, n, v);
-                    break;
-                case stage::names: names(f, n, v); break;
-                case stage::members: pushed = v.kind == value_kind::object && members(f, n, v); break;
-                case stage::strangers:
-                    if (v.kind == value_kind::object) strangers(f, n, v);
-                    break;
-                case stage::items: pushed = v.kind == value_kind::array && items(f, n, v); break;
-                case stage::contains: pushed = v.kind == value_kind::array && contains(f, n, v); break;
-                case stage::reference:
-                    pushed = f.index++ == 0 && n.ref != no_schema && push_in_place(f, n.ref, f.muted);
-                    break;
-                case stage::all_of:
-                    pushed = f.index < n.all_of.size() && push_in_place(f, n.all_of[f.index++], f.muted);
-                    break;
-                case stage::any_of: pushed = any_of(f, n.any_of); break;
-                case stage::one_of: pushed = one_of(f, n.one_of); break;
-                case stage::not_this:
-                    pushed = f.index++ == 0 && n.not_this != no_schema && push_in_place(f, n.not_this, true);
-                    break;
-                case stage::if_this:
-                    pushed = f.index++ == 0 && n.if_this != no_schema && push_in_place(f, n.if_this, true);
-                    break;
-                case stage::branch: pushed = branch(f, n); break;
-                case stage::dependent: pushed = v.kind == value_kind::object && dependent(f, n); break;
-                case stage::end: return false;
-            }
-            if (pushed) return true;
-            next(f);
-        }
-    }
-    static void next(frame& f) {
-        const std::uint32_t kept = f.now == stage::if_this ? f.matched : 0;  // which branch it is
-        f.now = static_cast<stage>(static_cast<unsigned char>(f.now) + 1);
-        f.index = 0;
-        f.matched = kept;
-        f.child = json::document::first_child(f.value);
-        f.explaining = false;
-    }
-
-    /// Of one array or map only some faults are described.
-    void enter_parts(frame& f, const schema_node& n, const json::value_node& v) {
-        f.narrowed = v.kind == value_kind::array || (v.kind == value_kind::object && n.properties.empty());
-        if (f.narrowed) f.room = say_.narrow();
-    }
-    void leave_parts(frame& f) {
-        if (std::exchange(f.narrowed, false)) say_.widen(f.room);
-    }
-
-    // --- objects
-
-    void names(frame& f, const schema_node& n, const json::value_node& v) {
-        if (v.kind != value_kind::object || n.property_names == no_schema) return;
-        for (; f.child < v.behind && f.ok | !f.muted && steps_ <= options_.max_steps; f.child = value_[f.child].behind)
-            if (!name_fits(n.property_names, value_[f.child].key))
-                fail(f, [&] { say_.bad_name(f.value, value_[f.child].key); });
-    }
-    /// Whether a name fits a schema for names: a string held against it.
-    HAFT_COLD bool name_fits(schema_place schema, std::string_view name) {
-        const std::string text = json::string_text(name);
-        json::document one;
-        json::value_faults ignored;
-        if (!one.read(text, {}, ignored)) return false;
-        check_options how = options_;
-        how.max_steps = options_.max_steps > steps_ ? options_.max_steps - steps_ : 0;
-        schema_checker inner(schemas_, one, how, ignored);
-        const bool fitting = inner.fits(schema);
-        steps_ += inner.steps_;
-        return fitting;
-    }
-
-    /// The rules for each member, one after the other; true if a schema was pushed.
-    bool members(frame& f, const schema_node& n, const json::value_node& v) {
-        while (f.child < v.behind) {
-            const std::uint32_t child = f.child;
-            const json::value_node& m = value_[child];
-            ++steps_;
-            if (f.rule == 0) {
-                f.rule = 1;
-                const std::size_t own = n.find_property(m.key);
-                f.matched = own != schema_node::no_property;
-                if (f.matched && !is_absence(f, n, m)) return push_part(f, n.properties[own].second, child);
-            }
-            while (f.rule <= n.pattern_properties.size()) {
-                const auto& [rule, schema] = n.pattern_properties[f.rule++ - 1];
-                if (!matches(rule, m.key)) continue;
-                f.matched = 1;
-                return push_part(f, schema, child);
-            }
-            f.child = m.behind;
-            f.rule = 0;
-            if (f.matched || n.additional_properties == no_schema) continue;
-            if (!schemas_[n.additional_properties].never) return push_part(f, n.additional_properties, child);
-            ++f.strangers;
-            f.ok = false;
-            if (f.muted) break;
-        }
-        return false;
-    }
-    /// Null for what need not be given. (Where null is a value as well it passes either way.)
-    static bool is_absence(const frame& f, const schema_node& n, const json::value_node& m) {
-        return f.null_is_absence && m.kind == value_kind::null && !n.is_required(m.key);
-    }
-
-    /// Members that nothing names, and names that no member has.
-    void strangers(frame& f, const schema_node& n, const json::value_node& v) {
-        leave_parts(f);
-        if (f.strangers != 0 && !f.muted)
-            for (std::uint32_t c = json::document::first_child(f.value); c < v.behind; c = value_[c].behind) {
-                bool known = n.find_property(value_[c].key) != schema_node::no_property;
-                for (const auto& [rule, schema] : n.pattern_properties) known = known || matches(rule, value_[c].key);
-                if (!known) say_.stranger(n, f.value, c);
-            }
-        steps_ += n.required.size() / 8;
-        for (const std::string& name : n.required)
-            if (value_.find(f.value, name) == 0) fail(f, [&] { say_.missing(n, f.value, name); });
-        if (v.count < n.min_properties || v.count > n.max_properties)
-            fail(f, [&] { say_.wrong_count(f.schema, f.value, v.count, " member"); });
-        for (const auto& [name, wanted] : n.dependent_required) {
-            if (value_.find(f.value, name) == 0) continue;
-            for (const std::string& other : wanted)
-                if (value_.find(f.value, other) == 0) fail(f, [&] { say_.dependent_missing(f.value, name, other); });
-        }
-    }
-
-    bool dependent(frame& f, const schema_node& n) {
-        while (f.index < n.dependent_schemas.size()) {
-            const auto& [name, schema] = n.dependent_schemas[f.index++];
-            if (value_.find(f.value, name) != 0) return push_in_place(f, schema, f.muted);
-        }
-        return false;
-    }
-
-    // --- arrays
-
-    bool items(frame& f, const schema_node& n, const json::value_node& v) {
-        while (f.child < v.behind) {
-            const std::uint32_t item = f.child;
-            const std::uint32_t at = value_[item].index;
-            f.child = value_[item].behind;
-            const schema_place schema = at < n.prefix_items.size() ? n.prefix_items[at] : n.items;
-            if (schema == no_schema || at >= n.max_items) break;  // too many are one fault, however wrong they are
-            return push_part(f, schema, item);
-        }
-        leave_parts(f);
-        if (n.unique_items && f.ok) different_items(f);
-        if (v.count < n.min_items || v.count > n.max_items)
-            fail(f, [&] { say_.wrong_count(f.schema, f.value, v.count, " item"); });
-        return false;
-    }
-    HAFT_COLD void different_items(frame& f) {
-        spend_bytes(value_[f.value].text.size());
-        steps_ += value_[f.value].count;
-        if (steps_ > options_.max_steps) return;
-        std::vector<std::pair<std::string, std::uint32_t>> texts;
-        for (std::uint32_t c = json::document::first_child(f.value); c < value_[f.value].behind; c = value_[c].behind)
-            texts.emplace_back(json::canonical_text(value_, c), value_[c].index);
-        std::sort(texts.begin(), texts.end());
-        for (std::size_t i = 1; i < texts.size(); ++i)
-            if (texts[i].first == texts[i - 1].first)
-                return static_cast<void>(
-                    fail(f, [&] { say_.equal_items(f.value, texts[i - 1].second, texts[i].second); }));
-    }
-    bool contains(frame& f, const schema_node& n, const json::value_node& v) {
-        if (n.contains == no_schema) return false;
-        if (f.child < v.behind) {
-            const std::uint32_t item = f.child;
-            f.child = value_[item].behind;
-            return push(n.contains, item, true, false);
-        }
-        if (f.matched < n.min_contains || f.matched > n.max_contains)
-            fail(f, [&] { say_.wrong_number_contained(f.schema, f.value, f.matched); });
-        return false;
-    }
-
-    // --- schemas made of others: all are tried in silence; if none fits, the one that can only be meant says why
-
-    bool any_of(frame& f, const std::vector<schema_place>& choices) {
-        if (choices.empty() || f.matched != 0 || f.explaining) return false;
-        if (f.index < choices.size()) return push_in_place(f, choices[f.index++], true);
-        return none_fits(f, choices);
-    }
-    bool one_of(frame& f, const std::vector<schema_place>& choices) {
-        if (choices.empty() || f.explaining) return false;
-        if (f.index < choices.size()) return push_in_place(f, choices[f.index++], true);
-        if (f.matched == 0) return none_fits(f, choices);
-        if (f.matched > 1)
-            fail(f, [&] {
-                say_.complain(errc::no_alternative, f.value,
-                              concat({"fits ", decimal(f.matched), " of the schema's alternatives, and must fit one"}));
-            });
-        return false;
-    }
-    bool none_fits(frame& f, const std::vector<schema_place>& choices) {
-        f.ok = false;
-        if (f.muted) return false;
-        const schema_place only = say_.only_candidate(choices, f.value);
-        if (only == no_schema) return say_.no_alternative(choices, f.value), false;
-        f.explaining = true;
-        return push_in_place(f, only, false);
-    }
-    bool branch(frame& f, const schema_node& n) {
-        if (f.index++ != 0 || n.if_this == no_schema) return false;
-        const schema_place chosen = f.matched ? n.then_this : n.else_this;
-        return chosen != no_schema && push_in_place(f, chosen, f.muted);
-    }
-
-    // --- rules that need no other schema
-
-    bool own_rules(frame& f, const schema_node& n, const json::value_node& v) {
-        if (n.never) return fail(f, [&] { say_.complain(errc::not_allowed, f.value, "no value is allowed here"); });
-        if (n.has_values && !is_listed(n, f.value, v)) return fail(f, [&] { say_.not_listed(f.schema, f.value); });
-        if (n.types != every_type && (n.types & type_bits_of(v)) == 0)
-            return fail(f, [&] { say_.unfit(errc::wrong_type, f.schema, f.value); });
-        if (v.kind == value_kind::number) {
-            if ((n.minimum || n.maximum || n.multiple_of) && !keeps_bounds(n, json::exact_number(v.text)))
-                return fail(f, [&] { say_.unfit(errc::out_of_limits, f.schema, f.value); });
-        } else if (v.kind == value_kind::string) {
-            const bool counted = n.min_length != 0 || n.max_length != unlimited;
-            if (counted) spend_bytes(v.text.size());
-            const std::size_t length = counted ? count_code_points(v.text) : 0;
-            if (length < n.min_length || (n.max_length != unlimited && length > n.max_length))
-                return fail(f, [&] { say_.wrong_count(f.schema, f.value, length, " character"); });
-            if (n.pattern && !matches(*n.pattern, v.text))
-                return fail(f, [&] { say_.unfit(errc::out_of_limits, f.schema, f.value); });
-        }
-        return true;
-    }
-    bool is_listed(const schema_node& n, std::uint32_t at, const json::value_node& v) {
-        spend_bytes(v.text.size() + 32 * n.values.size());
-        if (steps_ > options_.max_steps) return true;  // it ends anyhow
-        const std::string text = json::canonical_text(value_, at);
-        return std::find(n.values.begin(), n.values.end(), text) != n.values.end();
-    }
-    static bool keeps_bounds(const schema_node& n, const json::exact_number& number) {
-        if (n.minimum) {
-            const int order = number.compare(*n.minimum);
-            if (order < 0 || (order == 0 && n.exclusive_minimum)) return false;
-        }
-        if (n.maximum) {
-            const int order = number.compare(*n.maximum);
-            if (order > 0 || (order == 0 && n.exclusive_maximum)) return false;
-        }
-        return !n.multiple_of || number.is_multiple_of(*n.multiple_of);
-    }
-    bool matches(const pattern_rule& rule, std::string_view text) {
-        spend_bytes(16 * text.size());  // a matcher is that much slower than a comparison
-        return steps_ <= options_.max_steps && rule.pattern.matches(text);
-    }
-    void spend_bytes(std::size_t n) noexcept { steps_ += n / 64; }
-
-    const std::vector<schema_node>& schemas_;
-    const json::document& value_;
-    const check_options& options_;
-    value_explainer say_;
-    std::vector<frame> frames_;
-    std::size_t steps_ = 0;
-};
-
-}  // namespace haft::inline v0::schema::written
-
-// ---- haft/written/lint.hpp
-/// What JSON Schema allows and no author of a tool can have meant: a required parameter that does not exist, a default that does
-/// not fit, limits that leave nothing, a text that is not what it looks like. [faults 52, 57]
-
-namespace haft::inline v0::schema::written {
-
-enum class lint_of : unsigned char { parameters, result };
-
-namespace detail {
-
-class linter {
-public:
-    HAFT_COLD linter(const std::vector<schema_node>& schemas, const json::document& text, json::value_faults& faults)
-        : schemas_(schemas), text_(text), faults_(faults) {}
-
-    HAFT_COLD void lint(lint_of what) {
-        if (what == lint_of::parameters && schemas_[0].types != object_type)
-            tell(0, {}, R"(the parameters of a tool are an object: write "type":"object")");
-        texts_are_visible();
-        find_parts();
-        for (const schema_node& n : schemas_) {
-            if (text_[n.place].kind != json::value_kind::object) continue;
-            if (n.has_values && n.values.empty()) tell(n.place, {}, "enum and const leave no value at all");
-            if (n.if_this == no_schema && (n.then_this != no_schema || n.else_this != no_schema))
-                tell(n.place, {}, "then and else without if check nothing");
-            required_exist(n);
-            limits_leave_something(n);
-            default_fits(n);
-        }
-    }
-
-private:
-    /// Of more properties than that nobody wants the nearest: each costs a comparison.
-    static constexpr std::size_t most_considered = 1'000;
-
-    HAFT_COLD void tell(std::uint32_t at, std::string_view key, std::string message) {
-        if (faults_.only_counted()) return;
-        std::string pointer = text_.pointer(at);
-        if (!key.empty()) json::append_pointer_key(pointer, key);
-        faults_.add(errc::bad_schema, std::move(pointer), std::move(message), text_[at].offset);
-    }
-
-    /// A model reads every text and name of a schema, whoever looks at it only what can be seen. Patterns may name what they
-    /// exclude. [fault 57]
-    HAFT_COLD void texts_are_visible() {
-        const auto look = [&](std::uint32_t at, std::string_view text) {
-            if (find_hidden(text, line_breaks::allowed) != std::string_view::npos)
-                tell(at, {},
-                     concat({in_quotes(text),
-                             " holds a character that nobody sees, and a model reads; write it without"}));
-        };
-        std::vector<bool> is_pattern(text_.size());
-        for (const schema_node& n : schemas_) {
-            if (text_[n.place].kind != json::value_kind::object) continue;
-            if (const std::uint32_t at = text_.find(n.place, "pattern")) is_pattern[at] = true;
-            const std::uint32_t all = text_.find(n.place, "patternProperties");
-            for (std::uint32_t c = json::document::first_child(all); all && c < text_[all].behind; c = text_[c].behind)
-                is_pattern[c] = true;
-        }
-        for (std::uint32_t at = 0; at < text_.size(); ++at) {
-            if (is_pattern[at]) continue;
-            look(at, text_[at].key);
-            if (text_[at].kind == json::value_kind::string) look(at, text_[at].text);
-        }
-    }
-
-    /// Schemas of a value of which another one speaks, too.
-    HAFT_COLD void find_parts() {
-        is_part_.assign(schemas_.size(), false);
-        for (const schema_node& n : schemas_) n.for_each_in_place([&](schema_place c) { is_part_[c] = true; });
-    }
-
-    HAFT_COLD void required_exist(const schema_node& n) {
-        // What one part requires another may describe: {"anyOf":[{"required":["a"]},{"required":["b"]}]}.
-        bool in_parts = is_part_[static_cast<std::size_t>(&n - schemas_.data())];
-        n.for_each_in_place([&](schema_place) { in_parts = true; });
-        if (in_parts && n.properties.empty()) return;
-        if (!n.pattern_properties.empty()) return;
-        for (const std::string& name : n.required) {
-            if (n.find_property(name) != schema_node::no_property) continue;
-            if (faults_.only_counted()) continue;
-            nearest_name nearest(name);
-            for (std::size_t i = 0; i < n.properties.size() && i < most_considered; ++i)
-                nearest.consider(n.properties[i].first);
-            std::string message = concat({in_quotes(name), " is required, but no property has that name"});
-            append_did_you_mean(message, nearest.name());
-            tell(n.place, "required", std::move(message));
-        }
-    }
-
-    HAFT_COLD void limits_leave_something(const schema_node& n) {
-        const auto crossed = [&](std::uint32_t least, std::uint32_t most, std::string_view key) {
-            if (least > most)
-                tell(n.place, key,
-                     concat({"at least ", decimal(least), " and at most ", decimal(most), " is nothing"}));
-        };
-        crossed(n.min_length, n.max_length, "minLength");
-        crossed(n.min_items, n.max_items, "minItems");
-        crossed(n.min_properties, n.max_properties, "minProperties");
-        if (n.contains != no_schema) crossed(n.min_contains, n.max_contains, "minContains");
-        if (!n.minimum || !n.maximum) return;
-        const int order = n.minimum->compare(*n.maximum);
-        if (order > 0 || (order == 0 && (n.exclusive_minimum || n.exclusive_maximum)))
-            tell(n.place, n.exclusive_minimum ? "exclusiveMinimum" : "minimum",
-                 concat({"no number is ", n.exclusive_minimum ? "above " : "at least ", n.minimum_text, " and ",
-                         n.exclusive_maximum ? "below " : "at most ", n.maximum_text}));
-    }
-
-    HAFT_COLD void default_fits(const schema_node& n) {
-        const std::uint32_t given = text_.find(n.place, "default");
-        if (given == 0) return;
-        const json::value_node& v = text_[given];
-        const std::string value = v.kind == json::value_kind::string ? json::string_text(v.text) : std::string(v.text);
-        json::document document;
-        json::value_faults found;
-        if (!document.read(value, {}, found)) return;
-        const auto schema = static_cast<schema_place>(&n - schemas_.data());
-        const check_options options;
-        if (schema_checker(schemas_, document, options, found).fits(schema)) return;
-        std::string message = "the default does not fit its own schema";
-        if (!found.faults.empty()) append_all(message, {": ", found.faults[0].message});
-        tell(given, {}, std::move(message));
-    }
-
-    const std::vector<schema_node>& schemas_;
-    const json::document& text_;
-    json::value_faults& faults_;
-    std::vector<bool> is_part_;
-};
-
-}  // namespace detail
-
-/// Adds what it finds to the faults.
-HAFT_COLD inline void lint(const std::vector<schema_node>& schemas, const json::document& text,
-                           json::value_faults& faults, lint_of what) {
-    detail::linter(schemas, text, faults).lint(what);
-}
-
-}  // namespace haft::inline v0::schema::written
-
-// ---- haft/json/follow_pointer.hpp
-/// Where a JSON pointer (RFC 6901) leads in a document, also as a URI's fragment has it: `#/$defs/a%20b`.
-
-namespace haft::inline v0::json {
-
-/// Appends a text with its %XX as bytes; false if a % has no two hexadecimal digits behind it.
-HAFT_COLD inline bool decode_percent(std::string_view text, std::string& out) {
-    const auto digit = [](char c) { return std::string_view("0123456789abcdef").find(lower(c)); };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out += text[i];
-            continue;
-        }
-        if (i + 2 >= text.size()) return false;
-        const std::size_t high = digit(text[i + 1]), low = digit(text[i + 2]);
-        if (high == std::string_view::npos || low == std::string_view::npos) return false;
-        out += static_cast<char>(high * 16 + low);
-        i += 2;
-    }
-    return true;
-}
-
-namespace detail {
-
-/// One step of a pointer: a member's name, its ~0 and ~1 not yet resolved, or an item's number.
-HAFT_COLD inline bool follow_step(const document& of, std::string token, std::uint32_t& to) {
-    for (std::size_t i = token.find('~'); i != std::string::npos; i = token.find('~', i + 1)) {
-        if (i + 1 == token.size() || (token[i + 1] != '0' && token[i + 1] != '1')) return false;
-        token.replace(i, 2, token[i + 1] == '0' ? "~" : "/");
-    }
-    const value_node& v = of[to];
-    if (v.kind == value_kind::object) {
-        const std::uint32_t found = of.find(to, token);
-        return found != 0 && (to = found, true);
-    }
-    if (v.kind != value_kind::array || token.empty() || token.size() > 9 || (token.size() > 1 && token[0] == '0'))
-        return false;
-    std::uint32_t left = 0;
-    for (const char c : token) {
-        if (c < '0' || c > '9') return false;
-        left = left * 10 + static_cast<std::uint32_t>(c - '0');
-    }
-    if (left >= v.count) return false;
-    for (to = document::first_child(to); left; --left) to = of[to].behind;
-    return true;
-}
-
-}  // namespace detail
-
-/// Goes from a value to where a pointer leads; false if it leads nowhere. Requires a pointer that is empty or begins with a slash.
-HAFT_COLD inline bool follow_pointer(const document& of, std::string_view pointer, std::uint32_t& to) {
-    for (std::size_t at = 0; at < pointer.size();) {
-        const std::size_t end = (std::min)(pointer.find('/', at + 1), pointer.size());
-        if (!detail::follow_step(of, std::string(pointer.substr(at + 1, end - at - 1)), to)) return false;
-        at = end;
-    }
-    return true;
-}
-
-}  // namespace haft::inline v0::json
-
-// ---- haft/written/in_place.hpp
-/// Schemas of one and the same value within each other, by `$ref`, `allOf` and the like: whether one leads back to itself, which would
-/// never end, and how many there are in a row, which a validator that recurses needs of its stack. [fault 54]
-
-namespace haft::inline v0::schema::written {
-
-/// A schema that leads back to itself, or no_schema. Without recursion.
-HAFT_COLD inline schema_place find_loop(const std::vector<schema_node>& schemas) {
-    enum class mark : unsigned char { fresh, open, done };
-    std::vector<mark> marks(schemas.size(), mark::fresh);
-    struct level {
-        schema_place at;
-        std::vector<schema_place> next;
-    };
-    std::vector<level> way;
-    const auto enter = [&](schema_place at) {
-        marks[at] = mark::open;
-        level& here = way.emplace_back();
-        here.at = at;
-        schemas[at].for_each_in_place([&](schema_place inner) { here.next.push_back(inner); });
-    };
-    for (schema_place root = 0; root < schemas.size(); ++root) {
-        if (marks[root] == mark::fresh) enter(root);
-        while (!way.empty()) {
-            level& here = way.back();
-            if (here.next.empty()) {
-                marks[here.at] = mark::done;
-                way.pop_back();
-                continue;
-            }
-            const schema_place next = here.next.back();
-            here.next.pop_back();
-            if (marks[next] == mark::open) return next;
-            if (marks[next] == mark::fresh) enter(next);
-        }
-    }
-    return no_schema;
-}
-
-/// The longest way from a schema to one of the same value; anything above `most` if it is longer
-/// than that. Requires schemas without loops. Time linear in `most` times their size.
-HAFT_COLD inline std::size_t in_place_depth(const std::vector<schema_node>& schemas, std::size_t most) {
-    std::vector<std::size_t> depth(schemas.size(), 1);
-    for (std::size_t round = 0;; ++round) {  // each of which finds the ways that are one step longer
-        bool changed = false;
-        for (std::size_t i = 0; i < schemas.size(); ++i)
-            schemas[i].for_each_in_place([&](schema_place inner) {
-                if (depth[i] <= depth[inner]) depth[i] = depth[inner] + 1, changed = true;
-            });
-        const std::size_t longest = depth.empty() ? 0 : *std::max_element(depth.begin(), depth.end());
-        if (!changed || longest > most || round > most) return longest;
-    }
-}
-
-}  // namespace haft::inline v0::schema::written
-
-// ---- haft/written/keywords.hpp
-/// The keywords of JSON Schema that a hand-written schema may have, a closed set, and what becomes of each. [fault 53]
-
-namespace haft::inline v0::schema::written {
-
-/// The keywords that are understood, and those of JSON Schema 2020-12 that are not.
-enum class keyword_use : unsigned char {
-    checked,
-    annotation,
-    holds_schemas,
-    elsewhere,  ///< known, and left to a full validator
-    refused,
-};
-struct keyword {
-    std::string_view name;
-    keyword_use use;
-};
-inline constexpr keyword keywords[]{
-    {"type", keyword_use::checked},
-    {"enum", keyword_use::checked},
-    {"const", keyword_use::checked},
-    {"properties", keyword_use::checked},
-    {"required", keyword_use::checked},
-    {"additionalProperties", keyword_use::checked},
-    {"patternProperties", keyword_use::checked},
-    {"propertyNames", keyword_use::checked},
-    {"minProperties", keyword_use::checked},
-    {"maxProperties", keyword_use::checked},
-    {"dependentRequired", keyword_use::checked},
-    {"dependentSchemas", keyword_use::checked},
-    {"items", keyword_use::checked},
-    {"prefixItems", keyword_use::checked},
-    {"minItems", keyword_use::checked},
-    {"maxItems", keyword_use::checked},
-    {"uniqueItems", keyword_use::checked},
-    {"contains", keyword_use::checked},
-    {"minContains", keyword_use::checked},
-    {"maxContains", keyword_use::checked},
-    {"minimum", keyword_use::checked},
-    {"maximum", keyword_use::checked},
-    {"exclusiveMinimum", keyword_use::checked},
-    {"exclusiveMaximum", keyword_use::checked},
-    {"multipleOf", keyword_use::checked},
-    {"minLength", keyword_use::checked},
-    {"maxLength", keyword_use::checked},
-    {"pattern", keyword_use::checked},
-    {"allOf", keyword_use::checked},
-    {"anyOf", keyword_use::checked},
-    {"oneOf", keyword_use::checked},
-    {"not", keyword_use::checked},
-    {"if", keyword_use::checked},
-    {"then", keyword_use::checked},
-    {"else", keyword_use::checked},
-    {"$ref", keyword_use::checked},
-    {"$defs", keyword_use::holds_schemas},
-    {"definitions", keyword_use::holds_schemas},
-    {"title", keyword_use::annotation},
-    {"description", keyword_use::annotation},
-    {"default", keyword_use::annotation},
-    {"examples", keyword_use::annotation},
-    {"deprecated", keyword_use::annotation},
-    {"readOnly", keyword_use::annotation},
-    {"writeOnly", keyword_use::annotation},
-    {"format", keyword_use::annotation},
-    {"contentEncoding", keyword_use::annotation},
-    {"contentMediaType", keyword_use::annotation},
-    {"contentSchema", keyword_use::annotation},
-    {"$comment", keyword_use::annotation},
-    {"$schema", keyword_use::annotation},
-    {"$id", keyword_use::annotation},
-    {"unevaluatedProperties", keyword_use::elsewhere},
-    {"unevaluatedItems", keyword_use::elsewhere},
-    {"$anchor", keyword_use::elsewhere},
-    {"$dynamicAnchor", keyword_use::elsewhere},
-    {"$dynamicRef", keyword_use::elsewhere},
-    {"$vocabulary", keyword_use::refused},
-    {"dependencies", keyword_use::refused},
-    {"additionalItems", keyword_use::refused},
-    {"$recursiveRef", keyword_use::refused},
-    {"$recursiveAnchor", keyword_use::refused},
-    {"id", keyword_use::refused},
-};
-
-}  // namespace haft::inline v0::schema::written
-
-// ---- haft/written/schema_compiler.hpp
-/// From a schema's text to its rules. What is not understood is refused and never ignored: a misspelt keyword would be a check
-/// that nobody makes. Nothing is fetched. [faults 52 to 56]
-
-namespace haft::inline v0::schema::written {
-
-/// Who will check what is compiled: haft itself, or a full validator, for which it is only looked through.
-enum class checked_by : unsigned char { haft, full_validator };
-
-/// Compiles one text. Everything that is wrong with it is found, up to the usual number of faults.
-class schema_compiler {
-public:
-    HAFT_COLD explicit schema_compiler(std::string_view text, checked_by who = checked_by::haft) : who_(who) {
-        valid_ = document_.read(text, limits(), faults_);
-    }
-
-    /// The schemas, the root first; none if `faults()` tells of any.
-    HAFT_COLD std::vector<schema_node> compile() {
-        if (!valid_) return {};
-        place_of(0);
-        while (next_ < todo_.size()) {
-            const auto at = static_cast<schema_place>(next_++);
-            compile_one(at, todo_[at]);
-        }
-        for (const named_reference& r : by_name_) resolve(r);
-        if (faults_.empty())
-            if (const schema_place looping = find_loop(nodes_); looping != no_schema)
-                fail(nodes_[looping].place, "this schema leads back to itself without taking a step into the value");
-        return faults_.empty() ? std::move(nodes_) : std::vector<schema_node>{};
-    }
-    /// What is wrong; pointers lead into the schema.
-    json::value_faults& faults() noexcept { return faults_; }
-    const json::document& text() const noexcept { return document_; }
-
-private:
-    using value_kind = json::value_kind;
-
-    static json::read_limits limits() {
-        json::read_limits out;
-        out.max_depth = 128;
-        return out;
-    }
-
-    // --- places
-
-    /// The schema that stands at a value of the text; it is compiled when its turn comes.
-    schema_place place_of(std::uint32_t value) {
-        const auto [it, fresh] = known_.try_emplace(value, static_cast<schema_place>(todo_.size()));
-        if (fresh) {
-            todo_.push_back(value);
-            nodes_.emplace_back().place = value;
-        }
-        return it->second;
-    }
-
-    HAFT_COLD bool fail(std::uint32_t at, std::string message) {
-        if (faults_.only_counted()) return false;
-        faults_.add(errc::bad_schema, document_.pointer(at), std::move(message), document_[at].offset);
-        return false;
-    }
-
-    template <class Each>
-    void children(std::uint32_t of, Each each) const {
-        for (std::uint32_t c = json::document::first_child(of); c < document_[of].behind; c = document_[c].behind)
-            each(c);
-    }
-
-    // --- one schema
-
-    HAFT_COLD void compile_one(schema_place here, std::uint32_t at) {
-        const json::value_node& v = document_[at];
-        if (v.kind == value_kind::boolean) {
-            nodes_[here].never = v.text == "false";
-            return;
-        }
-        if (v.kind != value_kind::object) {
-            fail(at, concat({"expected a schema, an object or a boolean, got ", json::got_text(v.text)}));
-            return;
-        }
-        schema_node n;
-        n.place = at;
-        children(at, [&](std::uint32_t c) { read(n, document_[c].key, c, at); });
-        n.required_by_name = n.required;
-        n.sort_properties();
-        nodes_[here] = std::move(n);
-    }
-
-    HAFT_COLD void read(schema_node& n, std::string_view key, std::uint32_t c, std::uint32_t at) {
-        for (const keyword& k : keywords) {
-            if (k.name != key) continue;
-            switch (k.use) {
-                case keyword_use::checked: read_checked(n, key, c); return;
-                case keyword_use::annotation: read_annotation(n, key, c, at); return;
-                case keyword_use::holds_schemas:
-                    if (is(c, value_kind::object)) children(c, [&](std::uint32_t d) { place_of(d); });
-                    return;
-                case keyword_use::elsewhere:
-                    if (who_ == checked_by::full_validator) return read_elsewhere(n, key, c, at);
-                    [[fallthrough]];
-                case keyword_use::refused:
-                    fail(c, concat({"the keyword ", in_quotes(key),
-                                    " is not supported here; say it in other words, or check "
-                                    "with a full validator"}));
-                    return;
-            }
-        }
-        if (key.starts_with("x-")) return;
-        nearest_name nearest(key);
-        for (const keyword& k : keywords)
-            if (k.use != keyword_use::refused) nearest.consider(k.name);
-        std::string message = concat({"no keyword ", in_quotes(key)});
-        append_did_you_mean(message, nearest.name());
-        fail(c, message + " (keywords of your own begin with x-)");
-    }
-
-    HAFT_COLD bool is(std::uint32_t c, value_kind kind) {
-        if (document_[c].kind == kind) return true;
-        constexpr std::string_view names[]{"null", "a boolean", "a number", "a string", "an array", "an object"};
-        return fail(c, concat({"expected ", names[static_cast<std::size_t>(kind)], ", got ", got(c)}));
-    }
-    std::string got(std::uint32_t c) const {
-        const json::value_node& v = document_[c];
-        return v.kind == value_kind::string ? concat({"string ", in_quotes(v.text)}) : json::got_text(v.text);
-    }
-
-    HAFT_COLD void read_annotation(schema_node& n, std::string_view key, std::uint32_t c, std::uint32_t at) {
-        if (key == "description" && is(c, value_kind::string)) n.description = document_[c].text;
-        if (key == "$schema") {
-            constexpr std::string_view dialect = "https://json-schema.org/draft/2020-12/schema";
-            if (is(c, value_kind::string) && document_[c].text != dialect)
-                fail(c, concat({"the dialect is ", dialect, ", and not ", in_quotes(document_[c].text)}));
-        }
-        if (key == "$id" && is(c, value_kind::string) && at != 0)
-            fail(c, "an $id is for the root only: within a schema it would change what a $ref means");
-    }
-
-    HAFT_COLD void read_checked(schema_node& n, std::string_view key, std::uint32_t c) {
-        const auto schema = [&](schema_place& to) { to = place_of(c); };
-        const auto count = [&](std::uint32_t& to) {
-            if (!is(c, value_kind::number)) return;
-            const json::exact_number number(document_[c].text);
-            if (!number.is_integer() || document_[c].text.starts_with('-'))
-                fail(c, concat({"expected a whole number that is not negative, got ", document_[c].text}));
-            else to = number.count();
-        };
-        if (key == "type") return read_type(n, c);
-        if (key == "enum") return read_values(n, c);
-        if (key == "const") return add_value(n, c);
-        if (key == "properties") return read_named(n.properties, c);
-        if (key == "dependentSchemas") return read_named(n.dependent_schemas, c);
-        if (key == "patternProperties") return read_patterns(n, c);
-        if (key == "required") return read_names(n.required, c);
-        if (key == "dependentRequired") {
-            if (!is(c, value_kind::object)) return;
-            children(c, [&](std::uint32_t d) {
-                auto& row = n.dependent_required.emplace_back();
-                row.first = document_[d].key;
-                read_names(row.second, d);
-            });
-            return;
-        }
-        if (key == "additionalProperties") return schema(n.additional_properties);
-        if (key == "propertyNames") return schema(n.property_names);
-        if (key == "items") return schema(n.items);
-        if (key == "contains") return schema(n.contains);
-        if (key == "not") return schema(n.not_this);
-        if (key == "if") return schema(n.if_this);
-        if (key == "then") return schema(n.then_this);
-        if (key == "else") return schema(n.else_this);
-        if (key == "prefixItems") return read_list(n.prefix_items, c);
-        if (key == "allOf") return read_list(n.all_of, c);
-        if (key == "anyOf") return read_list(n.any_of, c);
-        if (key == "oneOf") return read_list(n.one_of, c);
-        if (key == "minProperties") return count(n.min_properties);
-        if (key == "maxProperties") return count(n.max_properties);
-        if (key == "minItems") return count(n.min_items);
-        if (key == "maxItems") return count(n.max_items);
-        if (key == "minContains") return count(n.min_contains);
-        if (key == "maxContains") return count(n.max_contains);
-        if (key == "minLength") return count(n.min_length);
-        if (key == "maxLength") return count(n.max_length);
-        if (key == "uniqueItems") {
-            if (is(c, value_kind::boolean)) n.unique_items = document_[c].text == "true";
-            return;
-        }
-        if (key == "pattern") {
-            if (is(c, value_kind::string)) read_pattern(n.pattern.emplace(), document_[c].text, c);
-            return;
-        }
-        if (key == "$ref") return read_reference(n, c);
-        read_bound(n, key, c);
-    }
-
-    HAFT_COLD void read_bound(schema_node& n, std::string_view key, std::uint32_t c) {
-        if (!is(c, value_kind::number)) return;
-        const std::string_view text = document_[c].text;
-        json::exact_number number(text);
-        if (key == "multipleOf") {
-            if (!number.is_positive()) fail(c, concat({"expected a number above 0, got ", text}));
-            else if (number.digits() > json::exact_number::most_divisor_digits)
-                fail(c, concat({"has more than ", decimal(json::exact_number::most_divisor_digits), " digits"}));
-            n.multiple_of = std::move(number);
-            n.multiple_of_text = text;
-            return;
-        }
-        const bool exclusive = key.starts_with("exclusive");
-        const bool lower = key == "minimum" || key == "exclusiveMinimum";
-        auto& bound = lower ? n.minimum : n.maximum;
-        bool& excludes = lower ? n.exclusive_minimum : n.exclusive_maximum;
-        // Of two bounds the narrower one counts.
-        if (bound) {
-            const int order = number.compare(*bound);
-            const bool narrower = lower ? order > 0 : order < 0;
-            if (!narrower && !(order == 0 && exclusive)) return;
-        }
-        bound = std::move(number);
-        excludes = exclusive;
-        (lower ? n.minimum_text : n.maximum_text) = text;
-    }
-
-    HAFT_COLD void read_type(schema_node& n, std::uint32_t c) {
-        n.types = 0;
-        const auto add = [&](std::uint32_t d) {
-            if (!is(d, value_kind::string)) return;
-            struct row {
-                std::string_view name;
-                std::uint8_t bits;
-            };
-            constexpr row rows[]{{"null", null_type},     {"boolean", boolean_type}, {"integer", integer_type},
-                                 {"number", number_type}, {"string", string_type},   {"array", array_type},
-                                 {"object", object_type}};
-            nearest_name nearest(document_[d].text);
-            for (const row& r : rows) {
-                if (r.name == document_[d].text) {
-                    n.types |= r.bits;
-                    return;
-                }
-                nearest.consider(r.name);
-            }
-            std::string message = concat({"no type ", in_quotes(document_[d].text)});
-            append_did_you_mean(message, nearest.name());
-            fail(d, message);
-        };
-        if (document_[c].kind != value_kind::array) return add(c);
-        if (document_[c].count == 0) fail(c, "allows no type at all");
-        children(c, add);
-    }
-
-    HAFT_COLD void add_value(schema_node& n, std::uint32_t c) {
-        const std::vector<std::string> before = std::move(n.values);
-        const bool had = n.has_values;
-        n.values = {json::canonical_text(document_, c)};
-        n.shown_values = {shown(c)};
-        n.has_values = true;
-        if (had && std::find(before.begin(), before.end(), n.values[0]) == before.end()) n.values.clear();
-    }
-    HAFT_COLD void read_values(schema_node& n, std::uint32_t c) {
-        if (!is(c, value_kind::array)) return;
-        std::vector<std::string> values, shown_values;
-        children(c, [&](std::uint32_t d) {
-            std::string text = json::canonical_text(document_, d);
-            if (n.has_values && std::find(n.values.begin(), n.values.end(), text) == n.values.end()) return;
-            values.push_back(std::move(text));
-            shown_values.push_back(shown(d));
-        });
-        n.values = std::move(values);
-        n.shown_values = std::move(shown_values);
-        n.has_values = true;
-    }
-    std::string shown(std::uint32_t c) const {
-        const json::value_node& v = document_[c];
-        return v.kind == value_kind::string ? json::string_text(v.text) : std::string(v.text);
-    }
-
-    HAFT_COLD void read_named(std::vector<std::pair<std::string, schema_place>>& to, std::uint32_t c) {
-        if (!is(c, value_kind::object)) return;
-        children(c, [&](std::uint32_t d) { to.emplace_back(document_[d].key, place_of(d)); });
-    }
-    HAFT_COLD void read_patterns(schema_node& n, std::uint32_t c) {
-        if (!is(c, value_kind::object)) return;
-        children(c, [&](std::uint32_t d) {
-            auto& row = n.pattern_properties.emplace_back();
-            read_pattern(row.first, document_[d].key, d);
-            row.second = place_of(d);
-        });
-    }
-    HAFT_COLD void read_pattern(pattern_rule& to, std::string_view text, std::uint32_t c) {
-        to.text = text;
-        if (who_ == checked_by::full_validator) {
-            fail(
-                c,
-                "a pattern, which that validator would match by std::regex: it backtracks, and recurses on long texts");
-            return;
-        }
-        if (const json::pattern_problem problem = json::pattern::compile(text, to.pattern); !problem.ok())
-            fail(c, concat({"the pattern ", in_quotes(text), " can't be used: ", problem.why, " at byte ",
-                            decimal(problem.at)}));
-    }
-    HAFT_COLD void read_list(std::vector<schema_place>& to, std::uint32_t c) {
-        if (!is(c, value_kind::array)) return;
-        if (document_[c].count == 0) fail(c, "has no schema in it");
-        children(c, [&](std::uint32_t d) { to.push_back(place_of(d)); });
-    }
-    HAFT_COLD void read_names(std::vector<std::string>& to, std::uint32_t c) {
-        if (!is(c, value_kind::array)) return;
-        std::vector<std::pair<std::string_view, std::uint32_t>> names;
-        children(c, [&](std::uint32_t d) {
-            if (!is(d, value_kind::string)) return;
-            names.emplace_back(document_[d].text, d);
-            to.emplace_back(document_[d].text);
-        });
-        std::sort(names.begin(), names.end());
-        for (std::size_t i = 1; i < names.size(); ++i)
-            if (names[i].first == names[i - 1].first)
-                fail(names[i].second, concat({in_quotes(names[i].first), " stands there twice"}));
-    }
-
-    // --- references
-
-    HAFT_COLD void read_reference(schema_node& n, std::uint32_t c) {
-        if (!is(c, value_kind::string)) return;
-        const std::string_view text = document_[c].text;
-        if (!text.starts_with('#')) {
-            fail(c, concat({"the reference ", in_quotes(text),
-                            " leads out of this schema; only `#/…` is followed, and nothing "
-                            "is ever fetched"}));
-            return;
-        }
-        std::string pointer;
-        const bool decoded = json::decode_percent(text.substr(1), pointer);
-        if (decoded && !pointer.empty() && pointer[0] != '/' && who_ == checked_by::full_validator) {
-            by_name_.push_back({known_.at(n.place), std::move(pointer), c});
-            return;
-        }
-        if (!decoded || (!pointer.empty() && pointer[0] != '/')) {
-            fail(c, concat({"the reference ", in_quotes(text), " is no JSON pointer; write `#/$defs/name`"}));
-            return;
-        }
-        std::uint32_t to = 0;
-        if (!json::follow_pointer(document_, pointer, to)) {
-            fail(c, concat({"the reference ", in_quotes(text), " leads nowhere"}));
-            return;
-        }
-        n.ref = place_of(to);
-    }
-
-    // --- what a full validator checks: looked at as far as it could lead out of the schema, or in a circle
-
-    struct named_reference {
-        schema_place from;
-        std::string anchor;
-        std::uint32_t at;
-    };
-    HAFT_COLD void read_elsewhere(schema_node& n, std::string_view key, std::uint32_t c, std::uint32_t at) {
-        if (key.starts_with("unevaluated")) {
-            // As if it were what additional members or items are held against: nearly as much work.
-            schema_place& to = key.ends_with("Items") ? n.items : n.additional_properties;
-            const schema_place place = place_of(c);
-            if (to == no_schema) to = place;
-            return;
-        }
-        if (!is(c, value_kind::string)) return;
-        if (key == "$dynamicRef") {
-            const schema_place ref = std::exchange(n.ref, no_schema);
-            read_reference(n, c);
-            if (const schema_place to = std::exchange(n.ref, ref); to != no_schema) n.all_of.push_back(to);
-            return;
-        }
-        if (!anchors_.try_emplace(std::string(document_[c].text), known_.at(at)).second)
-            fail(c, concat({"the anchor ", in_quotes(document_[c].text), " stands there twice"}));
-    }
-    HAFT_COLD void resolve(const named_reference& r) {
-        const auto found = anchors_.find(r.anchor);
-        if (found == anchors_.end())
-            fail(r.at, concat({"the reference ", in_quotes(document_[r.at].text), " leads nowhere"}));
-        else nodes_[r.from].all_of.push_back(found->second);  // beside another $ref of the same schema
-    }
-
-    checked_by who_;
-    json::document document_;
-    json::value_faults faults_;
-    bool valid_;
-    std::unordered_map<std::uint32_t, schema_place> known_;  // by place in the text
-    std::vector<std::uint32_t> todo_;                        // places in the text, by place in nodes_
-    std::size_t next_ = 0;
-    std::vector<schema_node> nodes_;
-    std::unordered_map<std::string, schema_place> anchors_;
-    std::vector<named_reference> by_name_;
-};
-
-}  // namespace haft::inline v0::schema::written
-
-// ---- haft/written/written_schema.hpp
-/// A JSON Schema that somebody wrote by hand: checked when it comes, then held against values. [TD-08]
-
-namespace haft::inline v0 {
-
-/// What was found wrong with a value.
-struct checked_value {
-    std::vector<fault> faults = {};  ///< the first 32; their words are those of derived tools
-    std::size_t more_faults = 0;
-
-    bool ok() const noexcept { return faults.empty() && more_faults == 0; }
-};
-
-/// JSON Schema 2020-12, as far as written::keywords goes; owns what it needs. Any number of threads may check at a time.
-class written_schema {
-public:
-    /// Compiles a schema. Refused, each with its JSON pointer into the schema: what is no JSON or no schema, keywords that are
-    /// unknown or not supported (those that begin with `x-` are free), references that lead out of it, nowhere or back to
-    /// themselves, patterns beyond json::pattern.
-    HAFT_COLD static result<written_schema> compile(std::string_view text) {
-        schema::written::schema_compiler compiler(text);
-        return finished(compiler, compiler.compile());
-    }
-    /// The same for the schema of a tool's parameters or result, which is more narrowly looked at: what is required exists,
-    /// defaults fit, limits do not contradict each other, no text or name holds a character that nobody sees (but patterns
-    /// may); and parameters are an object. [faults 52, 57]
-    HAFT_COLD static result<written_schema> compile_for_tool(std::string_view text, schema::written::lint_of what) {
-        schema::written::schema_compiler compiler(text);
-        std::vector<schema::written::schema_node> schemas = compiler.compile();
-        if (compiler.faults().empty()) schema::written::lint(schemas, compiler.text(), compiler.faults(), what);
-        return finished(compiler, std::move(schemas));
-    }
-
-    /// Holds a JSON text against it. The text is read strictly: a key that stands twice is a fault, as everywhere in haft.
-    HAFT_COLD checked_value validate(std::string_view json, const json::read_limits& limits = {},
-                                     const schema::written::check_options& options = {}) const {
-        json::value_faults faults;
-        json::document value;
-        if (value.read(json, limits, faults)) schema::written::schema_checker(schemas_, value, options, faults).fits(0);
-        return {std::move(faults.faults), faults.more};
-    }
-    bool accepts(std::string_view json) const { return validate(json).ok(); }
-
-private:
-    written_schema() = default;
-    HAFT_COLD static result<written_schema> finished(schema::written::schema_compiler& compiler,
-                                                     std::vector<schema::written::schema_node>&& schemas) {
-        json::value_faults& faults = compiler.faults();
-        if (!faults.empty()) {
-            error e{errc::bad_schema, {}, std::move(faults.faults), faults.more};
-            e.message = concat({"the schema can't be used: ", json::fault_count(e)});
-            return e;
-        }
-        written_schema out;
-        out.schemas_ = std::move(schemas);
-        return out;
-    }
-
-    std::vector<schema::written::schema_node> schemas_;
-};
-
-}  // namespace haft::inline v0
 
 // ---- haft/views/transformed_tool.hpp
 /// A tool that was transformed: what it makes of its arguments, what it tells of them, how it runs.

@@ -575,6 +575,24 @@ class Endpoints(Case):
         self.piped(input="Hi\n", code=1)
         self.assertIn("This project brings plugins: nosy", self.said)
 
+    def test_what_an_MCP_server_asks_is_asked_of_the_person_NX_11(self):
+        place = self.folder / "server"
+        place.mkdir()
+        program = Path(__file__).resolve().parent / "server.py"
+        for era in ("handshake", "stateless"):
+            self.file("home/.config/haft/haft.toml", f'[mcp.s]\ncommand = "{sys.executable}"\nargs = ["-B", "{program}", "{era}"]\ncwd = "{place}"\n')
+            self.server.replies = [[call("s_page")], "Thank you."]
+            t = self.chat()
+            t.line("Log me in")
+            t.line("y", "May it? [y/n/always/never/?] ")
+            t.expect('MCP server "s" wants you to open a page: Log in')
+            t.expect("https://example.com/login?for=haft")
+            t.line("y", "Will you open it? [y/n] ")
+            t.expect("Thank you.")
+            self.assertIn("accept", self.server.said(role="tool"))
+            t.line("exit")
+            self.assertEqual(t.end(), 0)
+
     def test_an_endpoint_that_refuses_drops_or_talks_nonsense_is_told_and_the_chat_goes_on_CM_07(self):
         def drops(handler):
             handler.begin()

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from test import HAFT, Case  # takes the first word of the command line
 
+from at_terminal import AtTerminal
+
 LIBRARIES = Path(sys.argv.pop(1)).resolve()
 
 
@@ -38,6 +40,18 @@ class WithLibraries(Case):
 
     def mode(self, path):
         return stat.S_IMODE(os.stat(path).st_mode)
+
+
+class Progress(WithLibraries):
+    """[EX-10]"""
+
+    def test_a_tool_of_this_process_has_a_bar_on_a_terminal_EX_10(self):
+        self.put_library("sample", self.user)
+        t = AtTerminal(self, [HAFT, "call", "wait", "{}"])
+        t.expect("\r[###############               ] 50% half")
+        t.expect("\r\x1b[Knotice: waiting\r\n")  # which takes the bar away
+        t.process.send_signal(signal.SIGINT)
+        self.assertEqual(t.finish(), "stopped\n")
 
 
 class Crashes(WithLibraries):

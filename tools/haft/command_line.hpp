@@ -40,6 +40,7 @@ struct settings {
     std::string file;                  ///< of check
     std::string http, token_file;      ///< of serve
     std::vector<std::string> hosts;    ///< of serve
+    std::string agreed;                ///< of trust: --tool
     std::string format, save, client, key, shell, kind, old_file, new_file;
     bool strict = false, all = false, lenient = false, origin = false, forget = false;
 
@@ -183,11 +184,14 @@ private:
     void rest() {
         add(app, "plugins", "The plugins: which are loaded, what they bring, why others are not");
 
-        CLI::App* const trust = add(app, "trust", "Let the plugins of this project run, as they are now",
+        CLI::App* const trust = add(app, "trust", "Let the plugins of this project run, as they are now, or agree to a tool of an MCP server",
                                     "Their code can do whatever you can: shared libraries as soon as they are loaded, hooks as soon as a chat "
                                     "begins. When one of their files changes, or another comes, they wait until they are trusted again. What "
-                                    "comes from your own and the system's folders needs none of this.");
+                                    "comes from your own and the system's folders needs none of this. With --tool the server is started, what the "
+                                    "tool says of itself now is shown, and from now on it counts as agreed to.");
         trust->add_flag("--forget", to_.forget, "Take it back");
+        trust->add_option("--tool", to_.agreed, "A tool that is left out since it is not what it was; or all of a server's")
+            ->type_name("SERVER.TOOL|SERVER");
 
         CLI::App* const config = add(app, "config", "The configuration, all layers merged; secrets are hidden");
         argument(config, "KEY", to_.key, "KEY", "Only what stands there, as plugin.weather", false);

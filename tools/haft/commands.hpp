@@ -41,6 +41,8 @@
 #include <utility>
 #include <vector>
 
+#include <unistd.h>
+
 namespace haft_command {
 
 using haft::host::program;
@@ -175,6 +177,29 @@ inline int trust_project(const program& p, const settings& said, const configure
            haft::host::exit_ok;
 }
 
+/// `trust --tool`
+inline int trust_tool(const program& p, const settings& said, const configured& from, const haft::logger& log) {
+    const haft::host::mcp_servers_options options = server_options(said, from, "trust", log);
+    if (said.forget) {
+        const haft::result<bool> known = haft::host::forget_tool(options, said.agreed);
+        if (!known) return p.fail(known.error());
+        if (p.json) return p.print(haft::concat({"{\"forgotten\":[", *known ? haft::json::string_text(said.agreed) : "", "]}"}));
+        if (*known) return p.print(haft::concat({"forgotten: ", said.agreed}));
+        return p.say(p.err.dim("nothing was known of that tool")), haft::host::exit_ok;
+    }
+    const auto agreed = haft::host::agree_to_tools(from.layers.merged(), options, said.agreed);
+    if (!agreed) return p.fail(agreed.error());
+    std::string text, json;
+    for (const haft::host::agreed_tool& one : *agreed) {
+        haft::append_all(json, {json.empty() ? "" : ",", haft::json::string_text(one.name)});
+        haft::append_all(text, {text.empty() ? "" : "\n", "trusted: ", one.name});
+        if (!one.difference.empty()) haft::append_all(text, {" (", one.difference, " changed)"});
+        if (agreed->size() > 1 && one.difference.empty()) continue;
+        haft::append_all(text, {"\n  ", haft::host::on_screen(one.now.description), "\n  ", haft::host::on_screen(one.now.input_schema)});
+    }
+    return p.print(p.json ? haft::concat({"{\"trusted\":[", json, "]}"}) : text);
+}
+
 /// The commands that read the configuration.
 inline int run_configured(program& p, const std::string& command, const settings& said, const haft::run_options& options,
                           std::string_view usage) {
@@ -184,8 +209,9 @@ inline int run_configured(program& p, const std::string& command, const settings
     if (!from) return p.fail(from.error());
     if (command == "config") return show_config(p, *from, said);
     const std::vector<project_place> of_project = project_places(said, *from);
+    if (command == "trust" && !said.agreed.empty()) return trust_tool(p, said, *from, *log);
     if (command == "trust") return trust_project(p, said, *from, of_project);
-    haft::result<haft::configured_plugins_options> how = plugin_options(said, *from, std::move(*log));
+    haft::result<haft::configured_plugins_options> how = plugin_options(said, *from, command, std::move(*log));
     if (!how) return p.fail(how.error());
     tell_untrusted(p, *from, of_project);
     auto selection = selection_of_line(said);

@@ -16,11 +16,15 @@
 #include <haft/core/result.hpp>
 #include <haft/host/arguments.hpp>
 #include <haft/host/configured_host.hpp>
+#include <haft/host/mcp_servers.hpp>
 #include <haft/host/plugin_table.hpp>
+#include <haft/host/program.hpp>
+#include <haft/host/screen_text.hpp>
 #include <haft/host/terminal.hpp>
 #include <haft/os/variables.hpp>
 #include <haft/plugin/plugin_places.hpp>
 #include <haft/plugin/plugin_status.hpp>
+#include <haft/tool/asker.hpp>
 #include <haft/tool/log.hpp>
 
 #include <algorithm>
@@ -32,6 +36,8 @@
 #include <system_error>
 #include <utility>
 #include <vector>
+
+#include <unistd.h>
 
 namespace haft_command {
 
@@ -158,9 +164,31 @@ inline std::vector<std::string> plugins_of_project(const settings& said, const c
     return out;
 }
 
+/// How MCP servers are mounted. A project's are not, and what is started for the first time is shown. Servers may ask a person who sits there
+/// while `command` runs.
+inline haft::host::mcp_servers_options server_options(const settings& said, const configured& from, std::string_view command,
+                                                      const haft::logger& log) {
+    haft::host::mcp_servers_options out;
+    out.allowed = [said, from](const haft::config_origin& at) { return is_users_own(said, from, at); };
+    if (const std::filesystem::path state = state_folder(environment()); !state.empty()) out.pins = state / "mcp";
+    out.variables = environment();
+    out.log = log;
+    if (!out.pins.empty())
+        out.first_start = [](const haft::host::mcp_first_start& what) -> haft::result<void> {
+            haft::host::program::say(haft::concat({"MCP server ", haft::in_quotes(what.server),
+                                                   what.changed ? " has another command than before: " : " is started for the first time: ",
+                                                   haft::host::on_screen(what.command)}));
+            return {};
+        };
+    const bool asks = (command == "call" && said.arguments != "-" && ::isatty(STDERR_FILENO) == 1) || command == "chat";
+    if (asks && ::isatty(STDIN_FILENO) == 1) out.answers = {haft::question_kind::form, haft::question_kind::url};
+    return out;
+}
+
 /// Where plugins are looked for, and how. Libraries of a project come from those of its places that are trusted, each time that they
 /// are looked for.
-inline haft::result<haft::configured_plugins_options> plugin_options(const settings& said, const configured& from, haft::logger log) {
+inline haft::result<haft::configured_plugins_options> plugin_options(const settings& said, const configured& from, std::string_view command,
+                                                                     haft::logger log) {
     haft::configured_plugins_options out;
     for (const std::string& one : said.plugins) {
         std::error_code problem;
@@ -178,12 +206,7 @@ inline haft::result<haft::configured_plugins_options> plugin_options(const setti
             return !now.empty() && trust_book(state_folder(environment())).state_of(now) == trust::given;
         };
     }
-    haft::host::mcp_servers_options servers;
-    servers.allowed = [said, from](const haft::config_origin& at) { return is_users_own(said, from, at); };
-    if (const std::filesystem::path state = state_folder(environment()); !state.empty()) servers.pins = state / "mcp";
-    servers.variables = environment();
-    servers.log = log;
-    out.mcp = std::move(servers);
+    out.mcp = server_options(said, from, command, log);
     out.discovery.log = std::move(log);
     out.loader.workspace_dir = from.files.folder.string();
     return out;

@@ -11,10 +11,12 @@
 #include <haft/core/stop_token.hpp>
 #include <haft/host/arguments.hpp>
 #include <haft/host/call_display.hpp>
+#include <haft/host/line_source.hpp>
 #include <haft/host/pretty.hpp>
 #include <haft/host/program.hpp>
 #include <haft/host/save_block.hpp>
 #include <haft/host/stop_on_interrupt.hpp>
+#include <haft/host/terminal_asker.hpp>
 #include <haft/tool/block_text.hpp>
 #include <haft/tool/call_context.hpp>
 #include <haft/tool/call_options.hpp>
@@ -28,6 +30,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <unistd.h>
 
 namespace haft::inline v0::host {
 
@@ -54,6 +58,17 @@ HAFT_COLD inline int give(const program& p, const result_writer& result, std::st
 
 }  // namespace detail
 
+/// Ctrl-C during a call, or at a question within it.
+class call_stop {
+public:
+    bool stop_requested() const noexcept { return asked_ || interrupt_.stop_requested(); }
+    void ask() noexcept { asked_ = true; }
+
+private:
+    stop_on_interrupt interrupt_;
+    bool asked_ = false;
+};
+
 struct call_request {
     std::string_view name = {};
     std::string_view arguments = {};  ///< a JSON object; `-`: read from standard input
@@ -77,10 +92,14 @@ HAFT_COLD inline int call(const program& p, const call_request& what) {
     std::string text;
     std::vector<note> notes;
     call_display display(p.err);
-    const stop_on_interrupt interrupt;
+    call_stop stop;
+    plain_lines lines(stderr);
+    terminal_asker person(
+        lines, p.err, stderr, [&] { display.clear(); }, [&] { stop.ask(); });
     how.notes = &notes;
     how.listener = &display;
-    how.stop = stop_token(interrupt);
+    how.stop = stop_token(stop);
+    if (!how.asker && lines.is_person() && ::isatty(STDERR_FILENO) == 1) how.asker = &person;
     result_writer writer(text, p.json ? string_results::as_json : string_results::as_text, how);
     call_context context{t->name, how};
     t->run(arguments, context, writer);

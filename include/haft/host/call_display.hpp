@@ -21,8 +21,8 @@
 
 namespace haft::inline v0::host {
 
-/// Writes to standard error what a running tool tells: progress as a bar on a terminal, elsewhere as lines, one for each
-/// whole percent at most; messages as `warning: …`.
+/// Writes to standard error what a running tool tells: progress as a bar where that is a terminal, and elsewhere not at all; messages
+/// as `warning: …`.
 class call_display final : public call_listener {
 public:
     explicit call_display(const terminal& t) : terminal_(t), moves_(::isatty(STDERR_FILENO) == 1) {}
@@ -31,14 +31,13 @@ public:
     ~call_display() { clear(); }
 
     HAFT_COLD void on_progress(const progress& p) override {
-        if (!json::is_finite(p.done)) return;
+        if (!moves_ || !json::is_finite(p.done)) return;
         const bool known = json::is_finite(p.total) && p.total > 0;
         const double part = known ? within(p.done / p.total, 0, 1) : 0;
         std::string line = known ? decimal(static_cast<unsigned>(part * 100)) + '%' : counted(p.done);
         if (!p.message.empty()) append_echo(line += ' ', p.message);
         if (line == last_) return;  // nothing that would show
         last_ = line;
-        if (!moves_) return write({line, "\n"});
         std::string bar;
         if (known) {
             constexpr std::size_t width = 30;

@@ -24,6 +24,7 @@
 #include <haft/host/screen_text.hpp>
 #include <haft/host/stop_on_interrupt.hpp>
 #include <haft/host/terminal.hpp>
+#include <haft/host/terminal_asker.hpp>
 #include <haft/model/model.hpp>
 #include <haft/prompt/evaluate.hpp>
 #include <haft/prompt/load_fragments.hpp>
@@ -152,6 +153,7 @@ private:
     person person_;
     printer printer_;
     turn_stop* stop_ = nullptr;  // of the turn that goes on
+    terminal_asker asks_;
     call_runner runner_;
     std::string model_name_;
     conversation talk_;
@@ -167,7 +169,16 @@ HAFT_COLD inline chat::chat(haft::registry& parts, model& asked, line_source& li
       guard_(rules_for(parts), lines.is_person() ? policy_guard::ask_function([this](const permission_question& q) { return ask(q); })
                                                  : policy_guard::ask_function()),
       person_(guard_),
-      runner_(tools_of(how_), {.call = {.listener = &display_, .asked = &person_}}),
+      asks_(
+          lines, how_.out, stdout,
+          [this] {
+              display_.clear();
+              printer_.finish();
+          },
+          [this] {
+              if (stop_) stop_->ask();
+          }),
+      runner_(tools_of(how_), {.call = {.listener = &display_, .asked = &person_, .asker = lines.is_person() ? &asks_ : nullptr}}),
       model_name_(asked.info().id),
       talk_(parts.all_kinds(), asked,
             (fire_hooks(runner_, parts.get<hook_set>(), {.workspace = how_.workspace}), runner_.add_gate(policy_gate(guard_)),

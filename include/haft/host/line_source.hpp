@@ -86,15 +86,15 @@ HAFT_COLD inline int next_byte(int from, const interrupt_flag& interrupted, char
     }
 }
 
-/// Standard input as it comes. To a person it shows the prompt.
+/// Standard input as it comes. To a person it shows the prompt, on standard output or elsewhere.
 class plain_lines final : public line_source {
 public:
-    plain_lines() : person_(::isatty(STDIN_FILENO) == 1) {}
+    explicit plain_lines(std::FILE* shows = stdout) : shows_(shows), person_(::isatty(STDIN_FILENO) == 1) {}
 
     HAFT_COLD read_line read(std::string_view prompt) override {
         if (person_) {
-            std::fwrite(prompt.data(), 1, prompt.size(), stdout);
-            std::fflush(stdout);
+            std::fwrite(prompt.data(), 1, prompt.size(), shows_);
+            std::fflush(shows_);
         }
         const interrupt_flag interrupted;
         read_line out{read_line::kind::line, {}};
@@ -111,6 +111,7 @@ public:
     bool is_person() const noexcept override { return person_; }
 
 private:
+    std::FILE* shows_;
     bool person_;
 };
 

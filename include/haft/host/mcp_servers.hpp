@@ -12,33 +12,27 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/plugin_name.hpp>
-#include <haft/core/read_file.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/sha256.hpp>
 #include <haft/core/text.hpp>
-#include <haft/host/mcp_tool.hpp>
+#include <haft/host/mcp_pins.hpp>
+#include <haft/host/mounted_server.hpp>
 #include <haft/mcp/client/remote_tool.hpp>
 #include <haft/mcp/client/server_process.hpp>
-#include <haft/os/private_folder.hpp>
-#include <haft/os/variables.hpp>
-#include <haft/os/write_file.hpp>
-#include <haft/plugin/plugin.hpp>
 #include <haft/plugin/plugin_entry.hpp>
 #include <haft/schema/std/map.hpp>
 #include <haft/schema/std/optional.hpp>
 #include <haft/schema/std/string.hpp>
 #include <haft/schema/std/vector.hpp>
 #include <haft/tool/log.hpp>
-#include <haft/tool/toolset.hpp>
+#include <haft/tool/tool.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,36 +40,6 @@
 #include <vector>
 
 namespace haft::inline v0::host {
-
-/// In the environment of a server: hashes of the sections that it was started by, the outermost first.
-inline constexpr std::string_view started_by = "HAFT_MCP_STARTED_BY";
-
-struct mcp_servers_options {
-    /// Whether a server may be started that is said there; of each of its keys it is asked. Empty: all may.
-    std::function<bool(const config_origin& said_at)> allowed = {};
-    /// Where it is kept what tools were when they were first seen; "": only as long as the host runs.
-    std::filesystem::path pins = {};
-    environment_function variables = process_environment;  ///< what servers inherit some of
-    logger log = {};
-};
-
-/// What was wrong with servers and their tools since somebody asked last. Any thread.
-class mcp_problem_list {
-public:
-    void push_back(error e) {
-        const std::lock_guard lock(mutex_);
-        all_.push_back(std::move(e));
-    }
-    std::vector<error> take() {
-        const std::lock_guard lock(mutex_);
-        return std::exchange(all_, {});
-    }
-
-private:
-    std::mutex mutex_;
-    std::vector<error> all_;
-};
-using mcp_problems = std::shared_ptr<mcp_problem_list>;
 
 namespace detail {
 
@@ -95,95 +59,21 @@ struct mcp_table {
     std::optional<std::string> on_change = {};  ///< `withdraw`, `accept`: what becomes of a tool that is not what it was
 };
 
-/// A line for each tool: its name, and the three hashes of its print. Tools have legal names, so there is no blank in one.
-class pin_file {
-public:
-    pin_file(const std::filesystem::path& folder, std::string_view server)
-        : file_(folder.empty() ? folder : folder / concat({folded_plugin_name(server), ".pins"})) {
-        std::string text, why;
-        if (file_.empty() || !read_file(file_, std::size_t{1} << 22, text, why)) return;
-        for (std::string_view rest = text; !rest.empty();) {
-            const std::size_t end = (std::min)(rest.find('\n'), rest.size());
-            std::string_view line = rest.substr(0, end);
-            rest.remove_prefix((std::min)(end + 1, rest.size()));
-            std::vector<std::string> words;
-            while (!line.empty()) {
-                const std::size_t blank = (std::min)(line.find(' '), line.size());
-                words.emplace_back(line.substr(0, blank));
-                line.remove_prefix((std::min)(blank + 1, line.size()));
-            }
-            if (words.size() == 4) known_.insert_or_assign(words[0], mcp::tool_print{words[1], words[2], words[3]});
-        }
-    }
-
-    /// What was agreed to, or nothing.
-    const mcp::tool_print* find(const std::string& tool) const {
-        const auto at = known_.find(tool);
-        return at == known_.end() ? nullptr : &at->second;
-    }
-    void put(const std::string& tool, mcp::tool_print print) {
-        known_.insert_or_assign(tool, std::move(print));
-        changed_ = true;
-    }
-    result<void> save() const {
-        if (file_.empty() || !changed_) return {};
-        haft::detail::make_private_folder(file_.parent_path());
-        std::string text;
-        for (const auto& [name, print] : known_)
-            append_all(text, {name, " ", print.description, " ", print.input_schema, " ", print.promises, "\n"});
-        return write_file(file_, text, 0600);
-    }
-    std::string path() const { return file_.string(); }
-
-private:
-    std::filesystem::path file_;
-    std::map<std::string, mcp::tool_print> known_;
-    bool changed_ = false;
+/// A server as its section has it.
+struct said_server {
+    mcp::server_process_options how = {};
+    bool accepts_changes = false;
+    bool enabled = true;
+    std::string stamp = {};
 };
 
-/// The server's tools as a plugin: started, listed, each tool held against what was agreed to.
-HAFT_COLD inline result<plugin> mounted_server(mcp::server_process_options how, bool accepts_changes, const std::filesystem::path& pins,
-                                               const mcp_problems& problems) {
-    const std::string name = how.client.server;
-    auto server = std::make_shared<mcp::server_process>(std::move(how));
-    result<std::vector<mcp::remote_tool>> tools = server->list_tools();
-    if (!tools) return std::move(tools.error());
-    pin_file agreed(pins, name);
-    plugin out{.name = name};
-    for (const mcp::remote_tool& one : *tools) {
-        const mcp::tool_print now = mcp::print_of(one);
-        const mcp::tool_print* const before = legal_tool_name(one.name) ? agreed.find(one.name) : nullptr;
-        if (before && *before != now && !accepts_changes) {
-            problems->push_back({errc::server_tool_changed,
-                                 concat({"tool ", in_quotes(one.name), " of MCP server ", in_quotes(name), " is not what was agreed to: ",
-                                         now.difference(*before), " changed; it is left out until you agree: delete its line in ",
-                                         agreed.path(), ", or set mcp.", name, ".on_change to \"accept\""})});
-            continue;
-        }
-        if (result<void> added = mount_tool(out.tools, server, one, accepts_changes); !added) {
-            if (added.error().code == errc::bad_server_tool) problems->push_back(std::move(added.error()));
-            continue;
-        }
-        if (!before || *before != now) agreed.put(one.name, now);
-    }
-    if (result<void> saved = agreed.save(); !saved) problems->push_back(std::move(saved.error()));
-    out.teardown = [server](std::string_view) -> result<void> { return server->stop(), result<void>(); };
-    return out;
-}
-
-}  // namespace detail
-
-/// The servers of `/mcp` as entries for a loader. What is wrong with one (E0422, E0430, E0378) stands in `problems`, and later what was
-/// wrong with its tools when it was mounted; the others are there.
-HAFT_COLD inline std::vector<plugin_entry> mcp_entries(const configuration& from, const mcp_servers_options& options,
-                                                       const mcp_problems& problems) {
-    std::vector<plugin_entry> out;
+/// Calls `take` with each server of `/mcp` that can be one.
+HAFT_COLD inline void for_each_server(const configuration& from, const mcp_servers_options& options, const mcp_problems& problems,
+                                      const std::function<void(said_server)>& take) {
     const nlohmann::json* const all = from.find("/mcp");
-    if (!all) return out;
-    if (!all->is_object()) {
-        problems->push_back({errc::bad_server_config, concat({from.origin("/mcp").text(), ": mcp is no table; a server is one below it: [mcp.NAME]"})});
-        return out;
-    }
+    if (!all) return;
+    if (!all->is_object())
+        return problems->push_back({errc::bad_server_config, concat({from.origin("/mcp").text(), ": mcp is no table; a server is one below it: [mcp.NAME]"})});
     for (auto at = all->begin(); at != all->end(); ++at) {
         const std::string& name = at.key();
         const std::string pointer = haft::detail::pointer_below("/mcp", name);
@@ -259,14 +149,91 @@ HAFT_COLD inline std::vector<plugin_entry> mcp_entries(const configuration& from
         how.call_limit = milliseconds(table->timeout);
         how.start_limit = milliseconds(table->start_timeout);
         how.log = [log = options.log](log_level level, std::string_view text) { log.tell(level, "mcp", text); };
-        plugin_entry entry{.name = name,
-                           .make = [how, accepts, pins = options.pins, problems] { return detail::mounted_server(how, accepts, pins, problems); },
-                           .source = concat({"MCP server: ", how.command.program})};
-        entry.enabled = table->enabled;
-        entry.stamp = stamp;
-        out.push_back(std::move(entry));
+        how.client.answers = how.answers = options.answers;
+        take({std::move(how), accepts, table->enabled, stamp});
     }
+}
+
+}  // namespace detail
+
+/// The servers of `/mcp` as entries for a loader. What is wrong with one (E0422, E0430, E0378) stands in `problems`, and later what was
+/// wrong with its tools when they were listed; the others are there.
+HAFT_COLD inline std::vector<plugin_entry> mcp_entries(const configuration& from, const mcp_servers_options& options,
+                                                       const mcp_problems& problems) {
+    std::vector<plugin_entry> out;
+    detail::for_each_server(from, options, problems, [&](detail::said_server one) {
+        plugin_entry entry{.name = one.how.client.server, .make = {}, .source = concat({"MCP server: ", one.how.command.program})};
+        entry.enabled = one.enabled;
+        entry.stamp = std::move(one.stamp);
+        entry.make = [how = std::move(one.how), accepts = one.accepts_changes, options, problems] {
+            return detail::mount_server(how, accepts, options, problems);
+        };
+        out.push_back(std::move(entry));
+    });
     return out;
+}
+
+/// A tool of a server that somebody has agreed to, as it is now.
+struct agreed_tool {
+    std::string name;            ///< `server.tool`
+    mcp::remote_tool now = {};
+    std::string difference = {};  ///< to what was agreed to before; "": nothing was known of it, or it is what it was
+};
+
+/// Agrees to a tool of a server, `server.tool`, or to all of them, `server`, as the server lists them now; it is started for that. Running
+/// hosts hear of it when they list next. An error says what can't be: no such server (E0419) or tool (E0211), or why the server does not
+/// list.
+HAFT_COLD inline result<std::vector<agreed_tool>> agree_to_tools(const configuration& from, const mcp_servers_options& options, std::string_view name) {
+    const std::string_view server = name.substr(0, name.find('.'));
+    const auto problems = std::make_shared<mcp_problem_list>();
+    std::optional<mcp::server_process_options> how;
+    std::string known;
+    detail::for_each_server(from, options, problems, [&](detail::said_server one) {
+        append_all(known, {known.empty() ? "" : ", ", one.how.client.server});
+        if (same_plugin_name(one.how.client.server, server)) how = std::move(one.how);
+    });
+    if (!how) {
+        std::string text = concat({"no MCP server is named ", in_quotes(server), known.empty() ? "; none is configured" : "; there are ", known});
+        for (const error& e : problems->take()) append_all(text, {"; ", e.text()});
+        return error{errc::unknown_plugin, std::move(text)};
+    }
+    detail::pin_file pins(options.pins, how->client.server);
+    if (pins.path().empty()) return error{errc::file_not_written, "nothing is remembered here: no folder for it is known"};
+    if (result<void> may = detail::may_start(*how, options, pins); !may) return std::move(may.error());
+    const std::string full = how->client.server;
+    mcp::server_process started(std::move(*how));
+    result<std::vector<mcp::remote_tool>> all = started.list_tools();
+    started.stop();
+    if (!all) return std::move(all.error());
+    std::vector<agreed_tool> out;
+    std::string names;
+    for (mcp::remote_tool& one : *all) {
+        append_all(names, {names.empty() ? "" : ", ", full, ".", one.name});
+        if (name.size() > server.size() && name.substr(server.size() + 1) != one.name) continue;
+        if (!legal_tool_name(one.name)) continue;
+        const mcp::tool_print now = mcp::print_of(one);
+        const mcp::tool_print* const before = pins.find(one.name);
+        agreed_tool& agreed = out.emplace_back(agreed_tool{.name = concat({full, ".", one.name})});
+        if (before) agreed.difference = now.difference(*before);
+        pins.put(one.name, now);
+        agreed.now = std::move(one);
+    }
+    if (out.empty())
+        return error{errc::unknown_tool, concat({"MCP server ", in_quotes(full), " has no tool ", in_quotes(name.substr((std::min)(server.size() + 1, name.size()))),
+                                                 names.empty() ? "; it has none" : "; there are ", names})};
+    if (result<void> saved = pins.save(); !saved) return std::move(saved.error());
+    return out;
+}
+
+/// Takes back what was agreed to of a tool, `server.tool`: the next time that it is listed counts as the first. False if nothing was known.
+HAFT_COLD inline result<bool> forget_tool(const mcp_servers_options& options, std::string_view name) {
+    const std::size_t dot = name.find('.');
+    if (dot == name.npos || !legal_plugin_name(name.substr(0, dot)))
+        return error{errc::unknown_tool, concat({in_quotes(name), " is no tool of an MCP server; write SERVER.TOOL"})};
+    detail::pin_file pins(options.pins, name.substr(0, dot));
+    const bool known = pins.forget(std::string(name.substr(dot + 1)));
+    if (result<void> saved = pins.save(); !saved) return std::move(saved.error());
+    return known;
 }
 
 }  // namespace haft::inline v0::host

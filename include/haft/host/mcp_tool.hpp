@@ -128,7 +128,8 @@ struct mounted_tool {
             const std::string_view given = haft::detail::argument_text(arguments, context.options, kept);
             if (!own.fits(given, context, out)) return;
             if (result<void> same = own.is_what_it_was(); !same) return out.fail(std::move(same.error()));
-            result<std::string> got = own.server->call(own.remote_name, given, context.stop_token(), context.options.listener);
+            result<std::string> got = own.server->call(own.remote_name, given, context.stop_token(), context.options.listener,
+                                                           context.options.asker);
             if (!got) return out.fail(std::move(got.error()));
             mcp::hand_on_result(*got, own.said(), out);
         });
@@ -161,6 +162,7 @@ HAFT_COLD inline result<void> mount_tool(toolset& to, std::shared_ptr<mcp::serve
         if (const std::string problem = detail::problem_of_foreign_schema(schema); !problem.empty())
             return no(concat({"its ", which, " schema ", problem}));
     }
+    if (t.only_as_task) return no("it can be called as a task only, and tasks are not built yet");
     if (json::string_of(json::value_of(json::members_of(t.input_schema), "type")) != "object")
         return no("its input schema does not say that it is an object (\"type\":\"object\")");
     if (const std::string problem = mcp::problem_of_header_parameters(t.input_schema); !problem.empty()) return no(problem);

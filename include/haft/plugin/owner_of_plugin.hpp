@@ -42,6 +42,7 @@ HAFT_COLD inline owner owner_of(std::shared_ptr<const plugin> p, plugin_offer of
               .tools = p->tools,
               .toolboxes = p->toolboxes,
               .instances = p->instances,
+              .tools_now = p->tools_now,
               .parts = p->parts,
               .models = p->models,
               .traits = p->traits,
@@ -72,7 +73,10 @@ HAFT_COLD inline std::string what_it_brings(const owner& o) {
     const auto say = [&](std::size_t count, std::string_view one, std::string_view ending) {
         if (count) append_all(out, {out.empty() ? "" : ", ", decimal(count), " ", one, count == 1 ? "" : ending});
     };
-    say(o.tools.size(), "tool", "s");
+    std::size_t tools = o.tools.size();
+    if (o.tools_now)
+        if (const result<toolset> now = o.tools_now()) tools += now->size();
+    say(tools, "tool", "s");
     say(o.toolboxes.size() + o.instances.size(), "toolbox", "es");
     std::map<std::string_view, std::size_t> kinds;
     for (const part& one : o.parts) ++kinds[one.kind];

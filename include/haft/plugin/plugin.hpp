@@ -63,6 +63,7 @@ struct plugin {
     toolset tools = {};
     std::vector<toolbox_class> toolboxes = {};  ///< an object of each is made when it is exposed
     std::vector<toolbox> instances = {};        ///< toolboxes that are there already
+    std::function<result<toolset>()> tools_now = {};  ///< tools that come and go: see owner::tools_now and registry::refresh
     std::vector<part> parts =
         {};  ///< hooks, commands, enrichers, models, templates, …: see the functions that make parts
     std::string instructions = {};  ///< how its tools belong together, for the model's instructions

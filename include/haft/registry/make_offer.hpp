@@ -102,6 +102,12 @@ HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o,
         out->sets.emplace_back(std::move(*more));
     }
     initialized = true;
+    if (o.tools_now) {
+        result<toolset> more = run_of_owner(o, "the question which tools it has now", [&] { return o.tools_now(); });
+        if (!more) return std::move(more.error());
+        out->coming_and_going = out->sets.size();
+        out->sets.emplace_back(std::move(*more));
+    }
     for (const toolbox_class& c : o.toolboxes) {
         result<toolbox> box = run_of_owner(o, c.name, [&] { return c.make(config_of(o, config, c.name)); });
         if (!box) return std::move(box.error());
@@ -118,9 +124,14 @@ HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o,
     return std::shared_ptr<const offer>(std::move(out));
 }
 
-/// The same, as its toolboxes list their tools now, and as all answer now. A toolbox that fails keeps what it had.
-HAFT_COLD inline offer asked_again(const offer& before) {
+/// The same, as it and its toolboxes list their tools now, and as all answer now. Who fails keeps what it had.
+HAFT_COLD inline offer asked_again(const owner& o, const offer& before) {
     offer out = before;
+    if (o.tools_now && out.coming_and_going < out.sets.size()) {
+        try {
+            if (result<toolset> tools = o.tools_now()) out.sets[out.coming_and_going] = offered_tools(std::move(*tools));
+        } catch (...) {}
+    }
     const std::size_t first_box = out.sets.size() - out.boxes.size();
     for (std::size_t i = 0; i < out.boxes.size(); ++i) {
         try {

@@ -35,6 +35,9 @@ struct owner {
     std::vector<toolset> versions = {};         ///< further versions of tools that stand in `tools` or here [NX-12]
     std::vector<toolbox_class> toolboxes = {};  ///< an instance of each is made when the owner is exposed [TB-04]
     std::vector<toolbox> instances = {};        ///< toolboxes that are there already
+    /// Tools that come and go while it is exposed: asked then, and again whenever the registry is told to look again (refresh,
+    /// reevaluate). It is asked while the registry is locked, so it waits for nobody. An error: it keeps those that it had.
+    std::function<result<toolset>()> tools_now = {};
     /// What it offers beside tools: hooks, commands, models, … They are put into the registry's `kinds()` when the owner is
     /// exposed, after `initialize`, and taken out again before `shutdown`. One that can't be put in keeps the owner from being
     /// exposed.

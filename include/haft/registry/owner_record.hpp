@@ -35,6 +35,7 @@ struct offered_tools {
 struct offer {
     std::vector<offered_tools> sets;  // the last of them those of the toolboxes
     std::vector<toolbox> boxes;
+    std::size_t coming_and_going = static_cast<std::size_t>(-1);  // which set has owner::tools_now; none
 };
 
 struct owner_record {

@@ -190,6 +190,8 @@ public:
     /// Asks again what depends on the model, on what is available and on the names of others: hides what no longer fits, exposes
     /// what was kept from it and fits now, and serves the tools that toolboxes have been given meanwhile.
     exposure_report reevaluate();
+    /// Of one owner only: serves what tools it has now (owner::tools_now, toolboxes). False if no such owner is exposed.
+    bool refresh(std::string_view owner_name);
 
     // --- one by one [RG-09]
 

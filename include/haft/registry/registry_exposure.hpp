@@ -300,6 +300,14 @@ HAFT_LARGE exposure_report registry::reevaluate() {
     return report;
 }
 
+HAFT_LARGE bool registry::refresh(std::string_view owner_name) {
+    change_guard guard(*this);
+    const detail::owner_record* const known = state_.find(owner_name);
+    if (!known || known->state != owner_state::exposed) return false;
+    look_again(owner_name);
+    return true;
+}
+
 HAFT_LARGE void registry::tell(exposure_report& report, const owner& o, result<bool> exposed) {
     if (!exposed) report.failed.push_back(std::move(exposed.error()));
     else if (*exposed) report.exposed.push_back(o.name);
@@ -311,7 +319,7 @@ HAFT_LARGE void registry::look_again(std::string_view owner_name) {
     const detail::owner_record* const known = state_.find(owner_name);
     if (!known || known->state != owner_state::exposed || known->what->enrichment_only) return;
     const std::shared_ptr<const detail::offer> before = known->offer;
-    auto now = std::make_shared<const detail::offer>(detail::asked_again(*before));
+    auto now = std::make_shared<const detail::offer>(detail::asked_again(*known->what, *before));
     state next = state_;
     detail::owner_record* const record = next.find(owner_name);
     if (!record || record->offer != before) return;  // what was asked has changed it

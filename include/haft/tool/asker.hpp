@@ -23,6 +23,7 @@ struct question {
     question_kind kind = question_kind::form;
     std::string key = {};     ///< tells it from the others of the same call
     std::string params = {};  ///< a JSON object
+    std::string from = {};    ///< who asks, where it is not the tool itself: the MCP server behind it
 };
 
 /// Answers the questions of one call. A question whose answer is not there yet is kept, to be asked when the call has ended; the

@@ -121,14 +121,12 @@ TEST_CASE("call --save writes files, and none over another", "[EX-05]") {
     CHECK(run({"call", "plot", "{}", "--save", (folder.path + "/none").c_str()}).code == 1);
 }
 
-TEST_CASE("progress and messages go to standard error, a line a change, and can't steer the terminal", "[EX-10]") {
+TEST_CASE("messages go to standard error and can't steer the terminal, and where that is none there is no progress", "[EX-10]") {
     const outcome o = run({"call", "work", R"({"n":4})"});
     CHECK(o.code == 0);
     CHECK(o.out == "done\n");
-    CHECK(o.err == "0%\n25%\n50%\n75%\n100% nearly \\x1b[0m\nwarning: careful\\x1b[0m\n");
-    const outcome many = run({"call", "work", R"({"n":100000})"});
-    CHECK(std::count(many.err.begin(), many.err.end(), '\n') == 102);  // 0% to 100%, and the message
-    CHECK(run({"call", "count_up", "{}"}).err == "1\n2\n3\n");
+    CHECK(o.err == "warning: careful\\x1b[0m\n");
+    CHECK(run({"call", "count_up", "{}"}).err.empty());
 }
 
 TEST_CASE("call --lenient converts, and says so", "[EX-10]") {

@@ -155,7 +155,7 @@ TEST_CASE("A server that refuses a revision says which it speaks", "[NX-11]") {
     CHECK(to.take() == strings{"failed: MCP server \"s\" speaks \"[\"3000-01-01\"]\"; this client speaks 2024-11-05 to 2026-07-28 [haft-E0431]"});
 }
 
-TEST_CASE("A list of tools comes page by page, and never without an end", "[NX-11]") {
+TEST_CASE("A list of tools comes page by page, and never without an end", "[NX-11][fault-105]") {
     heard to;
     client c = with_handshake(to);
     c.list_tools(to);
@@ -228,7 +228,7 @@ TEST_CASE("An answer that is none is an error of that call", "[NX-11]") {
                                "4: MCP server \"s\" refuses the call: Unknown tool (-32602) [haft-E0426]"});
 }
 
-TEST_CASE("Lines that are no message are told, and too many of them end it", "[NX-11]") {
+TEST_CASE("Lines that are no message are told, and too many of them end it", "[NX-11][fault-105]") {
     heard to;
     client c = with_handshake(to);
     c.feed("Server running on stdio\n", to);

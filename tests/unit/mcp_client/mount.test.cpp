@@ -7,9 +7,14 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <support/temporary_folder.hpp>
@@ -104,7 +109,7 @@ TEST_CASE("A server that was started by this section does not start itself again
     CHECK(another.tools().size() == 1);
 }
 
-TEST_CASE("[IO-04] Annotations become effects and hints, and go out as they came in", "[IO-04]") {
+TEST_CASE("Annotations become effects and hints, and go out as they came in", "[IO-04]") {
     const temporary_folder at;
     const std::string program = server(at, R"({"name":"none","inputSchema":{"type":"object"}},)"
                                            R"({"name":"reads","inputSchema":{"type":"object"},"annotations":{"readOnlyHint":true,"openWorldHint":false}},)"
@@ -146,11 +151,15 @@ TEST_CASE("Results are structured values, texts, blocks and failures", "[NX-11]"
     CHECK(result_of(R"({"content":[]})") == "[]");
     CHECK(result_of(R"({"content":[{"type":"text","text":"no such file"}],"isError":true})") == "no such file [haft-E0210]");
     CHECK(result_of(R"({"content":[{"type":"hologram"}]})") == "\"(something of type \\\"hologram\\\" that is not known here, or is broken)\"");
+    CHECK(result_of(R"({"content":[{"type":"text","text":"a\nb"}],"structuredContent":{"content":"a\nb"}})") == R"({"content":"a\nb"})");
+    CHECK(haft::mcp::detail::says_the_same("a\nb", R"({"n":1,"content":"a\nb"})"));
+    CHECK(haft::mcp::detail::says_the_same("{\"n\": 1}", R"({"n":1})"));
+    CHECK_FALSE(haft::mcp::detail::says_the_same("c", R"({"content":"a","n":1})"));
     CHECK(result_of(R"({"contents":[]})") == "tool \"f\" of MCP server \"s\" gives a result that is none: it has no content: \"{\"contents\":[]}\" [haft-E0424]");
     CHECK(result_of(R"({"content":[],"content":[]})").find("E0424") != std::string::npos);
 }
 
-TEST_CASE("[142] Tools whose schemas or names are hostile are left out, and the others are there", "[NX-11]") {
+TEST_CASE("Tools whose schemas or names are hostile are left out, and the others are there", "[NX-11][fault-105]") {
     const temporary_folder at;
     std::string deep = R"({"type":"object","properties":{"a":)", close = "}}";
     for (int i = 0; i < 100; ++i) deep += "{\"not\":", close += "}";
@@ -170,7 +179,7 @@ TEST_CASE("[142] Tools whose schemas or names are hostile are left out, and the 
     CHECK(host.tools().size() == 1);
 }
 
-TEST_CASE("[105] A tool that is not what was agreed to is withdrawn, and what changed is told", "[NX-11]") {
+TEST_CASE("A tool that is not what was agreed to is withdrawn, and what changed is told", "[NX-11][fault-105]") {
     const temporary_folder at;
     const std::string program = server(at, plain);
     {
@@ -190,14 +199,15 @@ TEST_CASE("[105] A tool that is not what was agreed to is withdrawn, and what ch
     const std::vector<std::string> all = problems_of(next);
     REQUIRE(all.size() == 1);
     CHECK(all[0] == "tool \"f\" of MCP server \"s\" is not what was agreed to: its description and its input schema changed; it is left out until you "
-                    "agree: delete its line in " + (at.path / "pins" / "s.pins").string() + ", or set mcp.s.on_change to \"accept\" [haft-E0429]");
+                    "agree: by haft trust --tool s.f, by taking its line out of " + (at.path / "pins" / "s.pins").string() +
+                        ", or by mcp.s.on_change = \"accept\" [haft-E0429]");
     haft::host::configured_host accepting(options(at));
     REQUIRE(accepting.apply(of(section(at, program, "on_change = \"accept\"\n"))));
     CHECK(accepting.tools().size() == 1);
     CHECK(problems_of(accepting).empty());
 }
 
-TEST_CASE("What is wrong with a server's section is told, and the other servers are there", "[NX-11]") {
+TEST_CASE("What is wrong with a server's section is told, and the other servers are there", "[NX-11][fault-105]") {
     const temporary_folder at;
     const std::string program = server(at, plain);
     haft::host::configured_host host(options(at));
@@ -213,7 +223,7 @@ TEST_CASE("What is wrong with a server's section is told, and the other servers 
     CHECK(host.tools().size() == 1);
 }
 
-TEST_CASE("A server that a stranger's file names is not started", "[NX-11]") {
+TEST_CASE("A server that a stranger's file names is not started", "[NX-11][fault-105]") {
     const temporary_folder at;
     const std::string program = server(at, plain);
     haft::configured_plugins_options how = options(at);
@@ -224,4 +234,154 @@ TEST_CASE("A server that a stranger's file names is not started", "[NX-11]") {
     CHECK(problems_of(host)[0].find("is not started: a project says so") != std::string::npos);
     CHECK(problems_of(host)[0].find("E0430") != std::string::npos);
     CHECK(host.tools().size() == 0);
+}
+
+TEST_CASE("A server shadows no other tool, and no other server or plugin", "[NX-11][fault-105]") {
+    const temporary_folder at;
+    const std::string program = server(at, plain);
+    haft::host::configured_host host(options(at));
+    REQUIRE(host.registry().add_tool("f", haft::about{.description = "The host's own"}, [] { return 7; }));
+    REQUIRE(host.registry().add_tool("t.f", haft::about{.description = "The host's own, named as a server's"}, [] { return 8; }));
+    const std::string t = "[mcp.t]\ncommand = \"" + program + "\"\ncwd = \"" + at.path.string() + "\"\n";
+    REQUIRE(host.apply(of(section(at, program) + t)));
+    CHECK(said(host.tools().call("f", "{}")) == "7");
+    CHECK(said(host.tools().call("t.f", "{}")) == "8");
+    CHECK(said(host.tools().call("s.f", R"({"n":1})")) == "\"ok\"");
+    const std::vector<std::string> all = problems_of(host);
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].find("t.f") != std::string::npos);
+    haft::host::configured_host twice(options(at));
+    REQUIRE(twice.apply(of(section(at, program) + "[mcp.S]\ncommand = \"" + program + "\"\ncwd = \"" + at.path.string() + "\"\n")));
+    CHECK(twice.tools().size() == 1);
+    CHECK(twice.applied().report.warnings.size() + twice.applied().problems.size() == 1);
+}
+
+TEST_CASE("A server with thousands of tools is refused whole, and the others are there", "[NX-11][fault-105]") {
+    const temporary_folder at;
+    std::string many;
+    for (int i = 0; i < 5000; ++i) many += (i ? "," : "") + std::string(R"({"name":"t)") + std::to_string(i) + R"(","inputSchema":{"type":"object"}})";
+    const temporary_folder other;
+    haft::host::configured_host host(options(at));
+    REQUIRE(host.apply(of("[mcp.many]\ncommand = \"" + server(at, many) + "\"\ncwd = \"" + at.path.string() + "\"\n" + section(other, server(other, plain)))));
+    CHECK(host.tools().size() == 1);
+    REQUIRE(problems_of(host).size() == 1);
+    CHECK(problems_of(host)[0].find("has more than 1000 tools") != std::string::npos);
+}
+
+TEST_CASE("A tool that can be called as a task only is left out", "[NX-11]") {
+    const temporary_folder at;
+    const std::string program = server(at, R"({"name":"slow","inputSchema":{"type":"object"},"execution":{"taskSupport":"required"}},)"
+                                           R"({"name":"may","inputSchema":{"type":"object"},"execution":{"taskSupport":"optional"}})");
+    haft::host::configured_host host(options(at));
+    REQUIRE(host.apply(of(section(at, program))));
+    CHECK(host.tools().size() == 1);
+    REQUIRE(problems_of(host).size() == 1);
+    CHECK(problems_of(host)[0] ==
+          "tool \"slow\" of MCP server \"s\" is left out: it can be called as a task only, and tasks are not built yet [haft-E0428]");
+}
+
+TEST_CASE("A list that changes while its tools are served is taken up as far as somebody has agreed", "[NX-11][fault-105]") {
+    const temporary_folder at;
+    const auto tool = [](std::string name, std::string words) { return R"({"name":")" + name + R"(","description":")" + words + R"(","inputSchema":{"type":"object"}})"; };
+    const std::string program = server(at, tool("f", "Does") + "," + tool("gone", "Goes"));
+    at.file("changed", "");  // each call says that the list has
+    std::mutex guard;
+    std::condition_variable changed;
+    haft::configured_plugins_options how = options(at);
+    const haft::configuration config = of(section(at, program));
+    haft::host::configured_host host(how);
+    REQUIRE(host.apply(config));
+    haft::registry& r = host.registry();
+    const auto names = [&] {
+        std::string out;
+        for (const haft::tool& t : r.snapshot()->tools()) out += (out.empty() ? "" : " ") + std::string(t.name);
+        return out;
+    };
+    CHECK(names() == "s.f s.gone");
+    const haft::subscription listens = r.on_change([&](const haft::registry_change&) { changed.notify_all(); });
+    const auto becomes = [&](const std::string& tools, const std::string& wanted) {
+        at.file("tools", tools);
+        static_cast<void>(r.call("s.f", "{}"));
+        static_cast<void>(r.call("s.new", "{}"));
+        std::unique_lock lock(guard);
+        return changed.wait_for(lock, std::chrono::seconds(60), [&] { return names() == wanted; });
+    };
+    CHECK(becomes(tool("f", "Does") + "," + tool("new", "Comes"), "s.f s.new"));
+    CHECK(becomes(tool("f", "Does something else") + "," + tool("new", "Comes"), "s.new"));
+    REQUIRE_FALSE(r.call("s.f", "{}"));
+    CHECK(r.call("s.f", "{}").error().code == haft::errc::unknown_tool);
+    const auto agreed = haft::host::agree_to_tools(config, *how.mcp, "s.f");
+    REQUIRE(agreed);
+    REQUIRE(agreed->size() == 1);
+    CHECK((*agreed)[0].difference == "its description");
+    CHECK((*agreed)[0].now.description == "Does something else");
+    CHECK(becomes(tool("f", "Does something else"), "s.f"));
+    CHECK(becomes(tool("f", "Does") + "," + tool("new", "Comes otherwise"), ""));  // neither is what was agreed to
+}
+
+TEST_CASE("A command is shown before it runs for the first time, and may be refused", "[NX-11][fault-105]") {
+    const temporary_folder at;
+    const std::string program = server(at, plain);
+    std::vector<std::string> shown;
+    haft::configured_plugins_options how = options(at);
+    bool refused = true;
+    how.mcp->first_start = [&](const haft::host::mcp_first_start& what) -> haft::result<void> {
+        shown.push_back(std::string(what.server) + (what.changed ? " again " : " ") + what.command);
+        if (refused) return haft::error{haft::errc::untrusted_server, "no"};
+        return {};
+    };
+    const std::string text = section(at, program, "args = [\"it's\", \"\"]\nenv = {KEY = \"s3cret\"}\n"), in = " (in " + at.path.string() + ")";
+    haft::host::configured_host host(how);
+    REQUIRE(host.apply(of(text)));
+    CHECK(host.tools().size() == 0);
+    refused = false;
+    REQUIRE(host.apply(of(text)));
+    CHECK(host.tools().size() == 1);
+    haft::host::configured_host later(how), changed(how);
+    REQUIRE(later.apply(of(text)));
+    REQUIRE(changed.apply(of(section(at, program, "args = [\"x\"]\n"))));
+    CHECK(shown == std::vector<std::string>{"s KEY=… " + program + " 'it'\\''s' ''" + in, "s KEY=… " + program + " 'it'\\''s' ''" + in,
+                                            "s again " + program + " x" + in});
+}
+
+namespace {
+/// Of tests/support/crashing_server.cpp, which haft has made a server of.
+haft::toolset tools_of_crashing_server(const std::shared_ptr<haft::mcp::server_process>& server) {
+    haft::toolset out;
+    const auto all = server->list_tools();
+    REQUIRE(all);
+    for (const haft::mcp::remote_tool& one : *all) REQUIRE(haft::host::mount_tool(out, server, one));
+    return out;
+}
+std::shared_ptr<haft::mcp::server_process> crashing_server() {
+    haft::mcp::server_process_options how;
+    how.command.program = HAFT_TEST_CRASHING_SERVER;
+    how.command.arguments = {"serve"};
+    how.client.server = "crashing";
+    how.first_pause = std::chrono::milliseconds(0);
+    return std::make_shared<haft::mcp::server_process>(std::move(how));
+}
+}  // namespace
+
+TEST_CASE("A tool that exhausts its stack in a process of its own ends that, and no host", "[fault-68]") {
+    const auto server = crashing_server();
+    const haft::toolset tools = tools_of_crashing_server(server);
+    const auto ended = tools.call("crashing.exhausts_the_stack", "{}");
+    REQUIRE_FALSE(ended);
+    CHECK(ended.error().code == haft::errc::server_ended);
+    CHECK(ended.error().text().find("MCP server \"crashing\" has ended before it answered: it ") == 0);
+    CHECK(said(tools.call("crashing.fine", "{}")) == "\"fine\"");
+}
+
+TEST_CASE("A tool that aborts, exits or raises a signal in a process of its own ends that, and no host", "[fault-69]") {
+    const auto server = crashing_server();
+    const haft::toolset tools = tools_of_crashing_server(server);
+    for (const auto& [name, how] : {std::pair<std::string, std::string>("aborts", "was ended by signal 6"), {"exits", "ended with exit code 0"},
+                                    {"exits_at_once", "ended with exit code 7"}, {"raises", "was ended by signal"}}) {
+        CAPTURE(name);
+        const auto ended = tools.call("crashing." + name, "{}");
+        REQUIRE_FALSE(ended);
+        CHECK(ended.error().text().find("MCP server \"crashing\" has ended before it answered: it " + how) == 0);
+        CHECK(said(tools.call("crashing.fine", "{}")) == "\"fine\"");
+    }
 }

@@ -3,10 +3,13 @@
 #include <haft/mcp/client/server_process.hpp>
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <filesystem>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -57,7 +60,7 @@ bool holds(std::string_view text, std::string_view what) { return text.find(what
 
 }  // namespace
 
-TEST_CASE("A server is started, asked and ended, and nothing is left of it", "[NX-11]") {
+TEST_CASE("A server is started, asked and ended, and nothing is left of it", "[NX-11][fault-105]") {
     const temporary_folder at;
     const std::size_t files = open_files();
     {
@@ -72,7 +75,7 @@ TEST_CASE("A server is started, asked and ended, and nothing is left of it", "[N
     CHECK(open_files() == files);
 }
 
-TEST_CASE("A server has none of the host's environment but what programs need", "[NX-11]") {
+TEST_CASE("A server has none of the host's environment but what programs need", "[NX-11][fault-105]") {
     const temporary_folder at;
     mcp::server_process_options options = options_of(at, "*tools/call*) text \"$HOME $HAFT_KEY $GIVEN\";;");
     options.command.variables = [](std::string_view name) -> std::optional<std::string> {
@@ -85,7 +88,7 @@ TEST_CASE("A server has none of the host's environment but what programs need", 
     CHECK(holds(said(server.call("f", "{}")), "\"/home-of-nobody  given\""));
 }
 
-TEST_CASE("A server that can't be started says why", "[NX-11]") {
+TEST_CASE("A server that can't be started says why", "[NX-11][fault-105]") {
     const temporary_folder at;
     mcp::server_process_options options = options_of(at, "");
     options.first_pause = 1h, options.most_pause = 1h;
@@ -128,7 +131,7 @@ TEST_CASE("A server that can't be started says why", "[NX-11]") {
     CHECK(has_no_child());
 }
 
-TEST_CASE("A banner on standard output is told, and the server used", "[NX-11]") {
+TEST_CASE("A banner on standard output is told, and the server used", "[NX-11][fault-105]") {
     const temporary_folder at;
     mcp::server_process_options options = options_of(at, "*tools/call*) text ok;;", "echo 'Server running on stdio'\n");
     std::vector<std::string> told;
@@ -145,7 +148,7 @@ TEST_CASE("A banner on standard output is told, and the server used", "[NX-11]")
     CHECK(holds(told[0], "\"Server running on stdio\""));
 }
 
-TEST_CASE("[68] [69] A server that aborts in a call ends no host, and is started again", "[NX-11]") {
+TEST_CASE("A server that ends in a call ends no host, and is started again, but not for ever", "[NX-11][fault-105]") {
     const temporary_folder at;
     mcp::server_process_options options = options_of(at, "*'\"die\"'*) echo 'assertion failed' >&2; kill -ABRT $$;; *tools/call*) text ok;;");
     options.most_starts = 3;
@@ -235,7 +238,7 @@ TEST_CASE("A list that changes is asked for again", "[NX-11]") {
     CHECK_FALSE(server.print_now("g")->has_value());
 }
 
-TEST_CASE("A server that hears neither the end of its input nor SIGTERM is killed, and its children with it", "[NX-11]") {
+TEST_CASE("A server that hears neither the end of its input nor SIGTERM is killed, and its children with it", "[NX-11][fault-105]") {
     const temporary_folder at;
     mcp::server_process_options options = options_of(at, "", "trap '' TERM\n");
     options.command.program = at.script("deaf", std::string("trap '' TERM\nsleep 1000 &\n") + std::string(head) + std::string(tail) + "while :; do sleep 0.05; done").string();
@@ -244,5 +247,114 @@ TEST_CASE("A server that hears neither the end of its input nor SIGTERM is kille
         mcp::server_process server(options);
         REQUIRE(server.start());
     }
+    CHECK(has_no_child());
+}
+
+TEST_CASE("What a server asks is answered by who calls, on its thread, in both eras", "[NX-11]") {
+    const temporary_folder at;
+    const bool stateless = GENERATE(false, true);
+    CAPTURE(stateless);
+    mcp::server_process_options options = options_of(at, R"sh(
+        *inputResponses*) printf '%s\n' "$line" > heard; answer '{"resultType":"complete","content":[{"type":"text","text":"thanks"}]}';;
+        *'"id":"q1"'*) printf '%s\n' "$line" > heard; id=$kept; text thanks;;
+        *tools/call*) kept=$id
+            if test -e stateless
+            then answer '{"resultType":"input_required","requestState":"r","inputRequests":{"k":{"method":"elicitation/create","params":{"message":"Who?"}}}}'
+            else printf '{"jsonrpc":"2.0","id":"q1","method":"elicitation/create","params":{"message":"Who?"}}\n'
+            fi;;)sh");
+    if (stateless) {
+        at.file("stateless", "");
+        options.command.program = at.script("new", "answer() { printf '{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":%s}\\n' \"$id\" \"$1\"; }\n"
+                                                   "read -r line; id=1; answer '{\"supportedVersions\":[\"2026-07-28\"],\"capabilities\":{\"tools\":{}}}'\n"
+                                                   "exec " + (at.path / "server").string() + "\n").string();
+    }
+    options.answers = {question_kind::form};
+    struct answering final : asker {
+        std::vector<std::string> heard;
+        std::thread::id on;
+        result<std::string_view> given = std::string_view(R"({"action":"accept","content":{}})");
+        result<std::string_view> ask(question q) override {
+            heard.push_back(q.from + " " + q.params);
+            on = std::this_thread::get_id();
+            return given;
+        }
+        std::string_view state() const noexcept override { return {}; }
+        void keep(std::string) override {}
+    } person;
+    mcp::server_process server(options);
+    SECTION("and goes back to it") {
+        CHECK(holds(said(server.call("f", "{}", {}, nullptr, &person)), "thanks"));
+        CHECK(person.heard == std::vector<std::string>{R"(MCP server "s" {"message":"Who?"})"});
+        CHECK(person.on == std::this_thread::get_id());
+        CHECK(holds(haft_test::text_of(at.path / "heard"), stateless ? R"("inputResponses":{"k":{"action":"accept","content":{}}},"requestState":"r")"
+                                                                     : R"("result":{"action":"accept","content":{}})"));
+    }
+    SECTION("or, where the answer can be had only once the call has ended, ends it") {
+        person.given = error{errc::input_needed, "later"};
+        CHECK(said(server.call("f", "{}", {}, nullptr, &person)) == "later [haft-E0473]");
+        person.given = std::string_view(R"({"action":"decline"})");
+        CHECK(holds(said(server.call("f", "{}", {}, nullptr, &person)), "thanks"));
+        CHECK(holds(haft_test::text_of(at.path / "heard"), "decline"));
+    }
+    SECTION("or by nobody") {
+        const std::string none = said(server.call("f", "{}"));
+        if (stateless) CHECK(none == "MCP server \"s\" asks something, and nobody who calls it now answers that [haft-E0474]");
+        else CHECK(holds(haft_test::text_of(at.path / "heard"), "nobody who calls it now answers that"));
+    }
+}
+
+TEST_CASE("A question that does not say which of several calls it is about is put to nobody, if others would answer it", "[NX-11]") {
+    const temporary_folder at;
+    mcp::server_process_options options = options_of(at, R"sh(
+        *'"one"'*) first=$id;;
+        *'"id":"q1"'*) printf '%s\n' "$line" > heard; id=$first; text one; id=$second; text two;;
+        *'"two"'*) second=$id; printf '{"jsonrpc":"2.0","id":"q1","method":"elicitation/create","params":{"message":"Who?"}}\n';;)sh");
+    options.answers = {question_kind::form};
+    struct silent final : asker {
+        std::atomic<int> asked = 0;
+        result<std::string_view> ask(question) override {
+            ++asked;
+            return std::string_view(R"({"action":"cancel"})");
+        }
+        std::string_view state() const noexcept override { return {}; }
+        void keep(std::string) override {}
+    } one, two;
+    mcp::server_process server(options);
+    REQUIRE(server.start());
+    const bool same = GENERATE(false, true);
+    std::thread other([&] { static_cast<void>(server.call("f", R"({"n":"one"})", {}, nullptr, &one)); });
+    static_cast<void>(server.call("f", R"({"n":"two"})", {}, nullptr, same ? &one : &two));
+    other.join();
+    const std::string heard = haft_test::text_of(at.path / "heard");
+    if (one.asked + two.asked == 0) CHECK(holds(heard, "does not say which of them it is about"));
+    else CHECK(holds(heard, "cancel"));  // the first call has not begun yet, or both have one who answers
+    if (same) CHECK(one.asked == 1);
+}
+
+TEST_CASE("Who wants to know is told that a list has changed, and may list what runs", "[NX-11]") {
+    const temporary_folder at;
+    mcp::server_process_options options = options_of(at, R"sh(*tools/call*) echo new > words; echo '{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}'; text ok;;)sh");
+    std::mutex guard;
+    std::condition_variable changed;
+    std::string now;
+    mcp::server_process* self = nullptr;
+    options.tools_changed = [&] {
+        const auto tools = self->list_now();
+        const std::lock_guard lock(guard);
+        now = tools ? (*tools)[0].description : tools.error().text();
+        changed.notify_all();
+    };
+    mcp::server_process server(options);
+    self = &server;
+    at.file("words", "old");
+    CHECK(server.list_now().error().text() == "MCP server \"s\" does not run [haft-E0425]");
+    REQUIRE(server.list_tools());
+    CHECK(holds(said(server.call("f", "{}")), "ok"));
+    {
+        std::unique_lock lock(guard);
+        CHECK(changed.wait_for(lock, 60s, [&] { return !now.empty(); }));
+        CHECK(now == "new");
+    }
+    server.stop();
     CHECK(has_no_child());
 }

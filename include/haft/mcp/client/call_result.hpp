@@ -26,6 +26,16 @@
 
 namespace haft::inline v0::mcp {
 
+namespace detail {
+/// Whether a text beside a structured value is that value, or one of its members, once more.
+HAFT_COLD inline bool says_the_same(std::string_view text, std::string_view structured) {
+    if (json::is_json(text)) return true;
+    for (const json::member_piece& one : json::members_of(structured))
+        if (one.value.starts_with('"') && json::string_of(one.value) == text) return true;
+    return false;
+}
+}  // namespace detail
+
 /// Hands a result on. What is structured is the value, and of the text beside it only what is not the same once more; a single text
 /// is a text; all else are blocks. A tool that failed fails, with its own words (E0210). What is no result is E0424; `of` names the
 /// server and the tool for that.
@@ -68,7 +78,7 @@ HAFT_COLD inline void hand_on_result(std::string_view result, std::string_view o
         out.value(schema::type_of<json_text>, &value);
         for (content_block& one : given) {
             const auto* text = std::get_if<std::string>(&one);
-            if (!text || !json::is_json(*text)) out.attach(std::move(one));
+            if (!text || !detail::says_the_same(*text, structured)) out.attach(std::move(one));
         }
         return;
     }

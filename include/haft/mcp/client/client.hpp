@@ -127,6 +127,11 @@ public:
             return;
         }
     }
+    /// Whose question it is: the call's number; 0 where the server does not say (all revisions before 2026-07-28), or it is over.
+    std::uint64_t call_of(std::uint64_t question_number) const {
+        const auto at = questions_.find(question_number);
+        return at == questions_.end() ? 0 : at->second.call;
+    }
     /// What was found for a question: a JSON object as MCP's result of it. An error refuses it.
     HAFT_COLD void answer(std::uint64_t number, const result<std::string>& given, client_events& to) {
         const auto at = questions_.find(number);

@@ -29,6 +29,7 @@ struct remote_tool {
     std::string output_schema = {};  ///< "": none
     haft::effect effect = haft::effect::unspecified;
     haft::hints hints = haft::hints::none;
+    bool only_as_task = false;  ///< called in any other way it fails (`execution.taskSupport`, 2025-11-25)
 };
 
 /// Of what a model is told and of what it may send: who changes that behind a host's back is found out by it. [fault 105]
@@ -92,6 +93,8 @@ HAFT_COLD inline result<remote_tool> read_remote_tool(std::string_view item) {
         return no(concat({"tool ", in_quotes(out.name), " of the list has no inputSchema that is an object"}));
     const std::string_view output = json::value_of(all, "outputSchema");
     if (output.starts_with('{')) out.output_schema = output;
+    const auto execution = json::members_of(json::value_of(all, "execution"));
+    out.only_as_task = json::string_of(json::value_of(execution, "taskSupport")) == "required";
     detail::read_annotations(json::value_of(all, "annotations"), out);
     return out;
 }

@@ -14,6 +14,7 @@
 #include <haft/mcp/client/client.hpp>
 #include <haft/mcp/client/server_child.hpp>
 #include <haft/mcp/client/server_link.hpp>
+#include <haft/tool/ask.hpp>
 #include <haft/tool/asker.hpp>
 #include <haft/tool/call_listener.hpp>
 
@@ -47,9 +48,13 @@ struct server_process_options {
     /// Between its end and the next start; doubled with each that brings no answered call, up to the most.
     std::chrono::milliseconds first_pause{500}, most_pause{30000};
     std::size_t most_starts = 6;  ///< in a row without an answered call
-    /// Answers what the server asks; on a thread of its own, one question after the other. Empty: nothing of that is declared.
+    std::vector<question_kind> answers = {};  ///< what who calls, or `answer`, answers; nothing else is declared
+    /// Answers what the server asks while nobody calls who answers that; on a thread of its own, one question after the other. Empty:
+    /// such a question is refused.
     std::function<result<std::string>(const question&)> answer = {};
-    std::vector<question_kind> answers = {};  ///< what `answer` knows
+    /// Told when the server has said that its tools are others now, or was started again; on a thread of its own. It may ask for them
+    /// (list_now), and not stop the server.
+    std::function<void()> tools_changed = {};
     std::function<void(log_level, std::string_view)> log = {};  ///< what it tells people, and what it says that makes no sense. Any thread
 };
 
@@ -57,7 +62,7 @@ struct server_process_options {
 class server_process {
 public:
     HAFT_COLD explicit server_process(server_process_options options) : options_(std::move(options)) {
-        options_.client.answers = options_.answer ? options_.answers : std::vector<question_kind>{};
+        options_.client.answers = options_.answers;
     }
     server_process(const server_process&) = delete;
     server_process& operator=(const server_process&) = delete;
@@ -74,7 +79,15 @@ public:
     /// Its end: input closed, then SIGTERM, then SIGKILL for its process group. No call may be under way; the next one starts it again.
     HAFT_COLD void stop() {
         std::unique_lock lock(mutex_);
+        stopping_ = true;
         end_in(lock);
+        changed_.notify_all();
+        if (news_.joinable()) {
+            lock.unlock();
+            news_.join();
+            lock.lock();
+        }
+        stopping_ = has_news_ = false;
         starts_ = 0;
         last_failure_.clear();
     }
@@ -85,11 +98,18 @@ public:
         if (result<void> up = start_in(lock); !up) return std::move(up.error());
         return list_in(lock);
     }
+    /// The same of one that runs; one that does not is not started.
+    HAFT_COLD result<std::vector<remote_tool>> list_now() {
+        std::unique_lock lock(mutex_);
+        if (!runs()) return of_server(errc::server_ended, " does not run");
+        return list_in(lock);
+    }
     /// What `list_tools` gave last of that tool, asked anew where the server has said that its list has changed or was started again.
     /// Nothing: it has no such tool any more.
     HAFT_COLD result<std::optional<tool_print>> print_now(std::string_view tool) {
         std::unique_lock lock(mutex_);
         if (result<void> up = start_in(lock); !up) return std::move(up.error());
+        while (listing_) changed_.wait(lock);  // what comes of that counts
         if (stale_)
             if (result<std::vector<remote_tool>> now = list_in(lock); !now) return std::move(now.error());
         const auto at = prints_.find(tool);
@@ -98,24 +118,33 @@ public:
     /// Whether it has said that its tools are not those that were listed.
     bool tools_have_changed() const {
         const std::lock_guard lock(mutex_);
-        return stale_ && !prints_.empty();
+        return stale_ && was_listed_;
     }
 
     /// Calls a tool and waits: for the answer, as MCP has it; for `stop`; for the limit. A call that is not waited for any more is
-    /// cancelled. Progress is told on this thread. Errors: E0341 (stopped), E0424 to E0427.
+    /// cancelled. Progress is told on this thread, and what the server asks meanwhile is answered on it by `answers`; the time that this
+    /// takes does not count. Before 2026-07-28 a server does not say which call its question belongs to: it is put to who calls, and to
+    /// nobody while several are under way that would be answered by others. Errors: E0341 (stopped), E0424 to E0427, and those of `answers`.
     HAFT_COLD result<std::string> call(std::string_view tool, std::string_view arguments, const stop_token& stop = {},
-                                       call_listener* listener = nullptr) {
+                                       call_listener* listener = nullptr, asker* answers = nullptr) {
         std::unique_lock lock(mutex_);
         if (result<void> up = start_in(lock); !up) return std::move(up.error());
         const std::uint64_t number = client_->call(tool, arguments);
         waiting mine;
+        mine.answers = answers;
         waiting_.emplace(number, &mine);
         send_in();
-        const auto begin = clock::now();
+        auto begin = clock::now();
         std::optional<error> given_up;
         while (!mine.answer && !given_up) {
             if (!mine.told.empty()) {
                 hand_on(std::exchange(mine.told, {}), listener, lock);
+                continue;
+            }
+            if (!mine.questions.empty()) {
+                const auto before = clock::now();
+                given_up = put_to_caller(mine, lock);
+                begin += clock::now() - before;
                 continue;
             }
             const auto now = clock::now();
@@ -132,7 +161,10 @@ public:
         const bool still_there = place != waiting_.end() && place->second == &mine;  // and not one of the server's next life
         if (still_there) waiting_.erase(place);
         if (!mine.answer) {
-            if (still_there) client_->cancel(number, given_up->code == errc::call_cancelled ? "cancelled" : "no answer in time"), send_in();
+            const std::string_view reason = given_up->code == errc::call_cancelled ? "cancelled"
+                                            : given_up->code == errc::input_needed ? "it is made again when its question is answered"
+                                                                                   : "no answer in time";
+            if (still_there) client_->cancel(number, reason), send_in();
             return std::move(*given_up);
         }
         if (*mine.answer) starts_ = 1;  // it does work
@@ -143,6 +175,7 @@ public:
 private:
     using clock = std::chrono::steady_clock;
     static constexpr std::chrono::milliseconds step{20};  // how long a stop may stay unheard
+    static constexpr std::chrono::milliseconds news_pause{200};
     static constexpr std::size_t most_told = 256;         // steps of progress that wait for their call
 
     struct told_step {
@@ -152,6 +185,8 @@ private:
     struct waiting {
         std::optional<result<std::string>> answer;
         std::deque<told_step> told;
+        asker* answers = nullptr;
+        std::deque<std::pair<std::uint64_t, question>> questions;
     };
     /// One life of the server. The reader owns what it reads with; everything else of it is under the mutex.
     struct life {
@@ -173,7 +208,10 @@ private:
             all.listed_ = std::move(tools);
             all.changed_.notify_all();
         }
-        void on_tools_changed() override { all.stale_ = true; }
+        void on_tools_changed() override {
+            all.stale_ = true;
+            all.tell_change();
+        }
         void on_answer(std::uint64_t call, result<std::string> answer) override {
             const auto at = all.waiting_.find(call);
             if (at == all.waiting_.end()) return;
@@ -189,7 +227,7 @@ private:
         }
         void on_log(log_level level, std::string_view message) override { all.tell(level, concat({all.name(), ": ", message.substr(0, 4000)})); }
         void on_question(std::uint64_t number, const question& q) override {
-            all.life_->questions.emplace_back(number, q);
+            all.route(number, q);
             all.changed_.notify_all();
         }
         void on_strange(const error& e) override {
@@ -204,6 +242,81 @@ private:
         for (const told_step& one : steps) listener->on_progress({one.done, one.total, one.message});
         lock.lock();
     }
+    /// Under the mutex: finds who answers. A question that nobody may be asked is refused at once.
+    void route(std::uint64_t number, question q) {
+        q.from = concat({"MCP server ", in_quotes(name())});
+        waiting* to = nullptr;
+        bool several = false;
+        if (const std::uint64_t call = client_->call_of(number)) {
+            if (const auto at = waiting_.find(call); at != waiting_.end() && at->second->answers) to = at->second;
+        } else {
+            for (const auto& [_, one] : waiting_) {
+                if (!one->answers || one->answer) continue;
+                several = several || (to && to->answers != one->answers);
+                if (!to) to = one;
+            }
+            q.key = haft::detail::question_key({}, q.params);  // the server's own number is another one when the call is made again
+        }
+        if (to && !several) to->questions.emplace_back(number, std::move(q));
+        else if (!several && options_.answer) life_->questions.emplace_back(number, std::move(q));
+        else unanswered_.emplace_back(number, error{errc::cannot_ask, several ? concat({q.from, " asks something while several calls are under way, and does not say which of "
+                                                                                                 "them it is about"})
+                                                                               : concat({q.from, " asks something, and nobody who calls it now answers that"})});
+    }
+    /// Asks what waits for the caller, all of it: what can't be answered before the call has ended is asked together. An error: the
+    /// call is to end.
+    HAFT_COLD std::optional<error> put_to_caller(waiting& mine, std::unique_lock<std::mutex>& lock) {
+        std::optional<error> later;
+        std::vector<std::uint64_t> unanswered;
+        while (!mine.questions.empty() && !mine.answer) {
+            const auto [number, q] = std::move(mine.questions.front());
+            mine.questions.pop_front();
+            lock.unlock();
+            result<std::string> given = error{errc::no_answer, "nobody answered"};
+            try {
+                if (const result<std::string_view> said = mine.answers->ask(q)) given = std::string(*said);
+                else given = said.error();
+            } catch (...) {}  // as if nobody did
+            lock.lock();
+            if (mine.answer) return std::nullopt;  // it has ended meanwhile
+            if (!given && given.error().code == errc::input_needed) {
+                later = given.error();
+                unanswered.push_back(number);
+            } else answer_in(number, given);
+        }
+        for (const std::uint64_t number : unanswered) answer_in(number, *later);
+        return mine.answer ? std::nullopt : later;
+    }
+    void answer_in(std::uint64_t number, const result<std::string>& given) {
+        events hears(*this);
+        client_->answer(number, given, hears);
+        send_in();
+    }
+    /// Whether there is news for tools_changed. Under the mutex.
+    void tell_change() {
+        if (!options_.tools_changed || !was_listed_ || stopping_) return;
+        has_news_ = true;
+        if (!news_.joinable()) news_ = std::thread([this] { tell_news(); });
+        changed_.notify_all();
+    }
+    void tell_news() {
+        std::unique_lock lock(mutex_);
+        while (!stopping_) {
+            if (!std::exchange(has_news_, false)) {
+                changed_.wait(lock);
+                continue;
+            }
+            lock.unlock();
+            try {
+                options_.tools_changed();
+            } catch (...) {}  // what it does is its own
+            lock.lock();
+            // One that says so without an end costs little.
+            const auto next = clock::now() + news_pause;
+            while (!stopping_ && clock::now() < next) changed_.wait_until(lock, next);
+        }
+    }
+    bool runs() const { return life_ && !life_->ended && client_ && client_->ready() && !client_->failure() && !stopping_; }
     static std::string shown(std::chrono::milliseconds d) { return concat({std::to_string(d.count()), " ms"}); }
     /// With the end of what it wrote to standard error.
     error of_server(errc code, std::string_view why) const {
@@ -220,10 +333,11 @@ private:
     result<void> start_in(std::unique_lock<std::mutex>& lock) {
         // One thread starts it; the others wait for what comes of it.
         while (starting_) changed_.wait(lock);
-        if (life_ && !life_->ended && client_ && client_->ready() && !client_->failure()) return {};
+        if (runs()) return {};
         starting_ = true;
         result<void> out = start_anew(lock);
         starting_ = false;
+        if (out && stale_) tell_change();
         changed_.notify_all();
         return out;
     }
@@ -256,7 +370,7 @@ private:
         }
         life_ = std::make_unique<life>(std::move(*link));
         client_ = std::make_unique<client>(options_.client);
-        stale_ = !prints_.empty();  // another one may have other tools
+        stale_ = was_listed_;  // another one may have other tools
         client_->start();
         send_in();
         life_->reader = std::thread([this, l = life_.get()] { read(*l); });
@@ -288,6 +402,7 @@ private:
 
     result<std::vector<remote_tool>> list_in(std::unique_lock<std::mutex>& lock) {
         while (listing_) changed_.wait(lock);
+        if (!runs()) return of_server(errc::server_ended, " does not run");
         listing_ = true;
         listed_.reset();
         stale_ = false;
@@ -307,6 +422,8 @@ private:
         prints_.clear();
         for (const remote_tool& one : **out) prints_.emplace(one.name, print_of(one));
         if (life_) life_->link->know_tools(**out);
+        was_listed_ = true;
+        if (stale_) tell_change();  // it said so meanwhile
         return std::move(*out);
     }
 
@@ -322,6 +439,7 @@ private:
             const std::lock_guard lock(mutex_);
             events hears(*this);
             client_->feed(bytes, hears);
+            for (const auto& [number, why] : std::exchange(unanswered_, {})) client_->answer(number, why, hears);
             l.link->write(client_->take_output());
             bytes.clear();
         }
@@ -373,6 +491,9 @@ private:
     std::unique_ptr<life> life_;
     std::unique_ptr<client> client_;
     bool starting_ = false, listing_ = false, stale_ = false;
+    bool stopping_ = false, has_news_ = false, was_listed_ = false;
+    std::thread news_;  // tells of changes; from the first of them to the stop
+    std::vector<std::pair<std::uint64_t, error>> unanswered_;  // questions to be refused, once the client may be called again
     std::optional<result<std::vector<remote_tool>>> listed_;
     std::map<std::string, tool_print, std::less<>> prints_;
     std::map<std::uint64_t, waiting*> waiting_;
