@@ -211,5 +211,47 @@ class Asked(WithServer):
         self.assertEqual(json.loads(self.haft("call", "s.ask", "{}"))["code"], -32601)
 
 
+class OverHttp(Case):
+    """[NX-11]"""
+
+    def setUp(self):
+        super().setUp()
+        self.plugin()
+        self.file("project/token", "s3cret\n")
+        self.server = subprocess.Popen([HAFT, "serve", "--http", "127.0.0.1:0", "--token-file", "token"], cwd=self.project,
+                                       env=self.environment, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(self.server.stderr.close)
+        self.addCleanup(self.server.wait)
+        self.addCleanup(self.server.kill)
+        self.url = self.server.stderr.readline().split()[5].rstrip(",")
+        self.elsewhere = self.folder / "elsewhere"
+        self.elsewhere.mkdir()
+
+    def test_a_server_with_a_url_is_mounted_called_and_left_NX_11(self):
+        for protocol in ("auto", "handshake"):
+            self.file("home/.config/haft/haft.toml", f'[mcp.far]\nurl = "{self.url}"\ntoken_env = "FAR_TOKEN"\nprotocol = "{protocol}"\n')
+            self.assertEqual(self.haft("list", "--format", "names", where=self.elsewhere, FAR_TOKEN="s3cret"), "far.forecast")
+            self.assertEqual(self.haft("call", "far.forecast", "city=Oslo", where=self.elsewhere, FAR_TOKEN="s3cret"), "sunny in Oslo")
+        self.haft("list", where=self.elsewhere, error=None)
+        self.assertIn("wants its token from the environment's FAR_TOKEN, which is not set [haft-E0422]", self.said)
+        self.haft("list", where=self.elsewhere, error=None, FAR_TOKEN="wrong")
+        self.assertIn("HTTP 401 Unauthorized", self.said)
+        self.assertNotIn("wrong", self.said)
+
+    def test_a_project_does_not_choose_where_calls_go_NX_11(self):
+        self.file("elsewhere/haft.toml", f'[mcp.far]\nurl = "{self.url}"\ntoken_env = "HOME"\n')
+        self.haft("list", where=self.elsewhere, error=None)
+        self.assertIn("is not asked: a project says so, and would choose where calls go", self.said)
+
+    def test_what_can_not_be_is_told_NX_11(self):
+        for section, told in (('url = "http://x/"\ncommand = "y"', "has a url and a command as well"), ('type = "http"', "has no url"),
+                              ('type = "sse"\nurl = "http://x/"', "the older transport"), ('url = "x"', "begins neither with https://"),
+                              ('command = "y"\nheaders = {A = "b"}', "and no url that they are for"),
+                              ('url = "http://mcp.example.com/"\nheaders = {Authorization = "Bearer x"}', "for everybody to read")):
+            self.file("home/.config/haft/haft.toml", f"[mcp.far]\n{section}\n")
+            self.haft("list", where=self.elsewhere, error=None)
+            self.assertIn(told, self.said)
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=1)

@@ -7,7 +7,7 @@
 #include "chat.hpp"
 #include "command_line.hpp"
 #include "on_hangup.hpp"
-#include "serve_http.hpp"
+#include "over_http.hpp"
 #include "session.hpp"
 
 #include <haft/core/read_file.hpp>

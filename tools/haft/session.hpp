@@ -5,6 +5,7 @@
 /// What the commands share: the configuration as the command line, the environment and the files have it, and the host of it.
 
 #include "command_line.hpp"
+#include "over_http.hpp"
 #include "project_trust.hpp"
 
 #include <haft/config/config_files.hpp>
@@ -173,6 +174,9 @@ inline haft::host::mcp_servers_options server_options(const settings& said, cons
     if (const std::filesystem::path state = state_folder(environment()); !state.empty()) out.pins = state / "mcp";
     out.variables = environment();
     out.log = log;
+#if HAFT_COMMAND_SERVES_HTTP
+    out.over_http = reach_over_http;
+#endif
     if (!out.pins.empty())
         out.first_start = [](const haft::host::mcp_first_start& what) -> haft::result<void> {
             haft::host::program::say(haft::concat({"MCP server ", haft::in_quotes(what.server),

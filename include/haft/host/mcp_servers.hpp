@@ -17,7 +17,9 @@
 #include <haft/core/text.hpp>
 #include <haft/host/mcp_pins.hpp>
 #include <haft/host/mounted_server.hpp>
+#include <haft/mcp/client/http/options.hpp>
 #include <haft/mcp/client/remote_tool.hpp>
+#include <haft/mcp/client/server_link.hpp>
 #include <haft/mcp/client/server_process.hpp>
 #include <haft/plugin/plugin_entry.hpp>
 #include <haft/schema/std/map.hpp>
@@ -49,8 +51,11 @@ struct mcp_table {
     std::optional<std::vector<std::string>> args = {};
     std::optional<std::map<std::string, std::string>> env = {};
     std::optional<std::string> cwd = {};
-    std::optional<std::string> type = {};  ///< `stdio`, as other programs write it
+    std::optional<std::string> type = {};  ///< `stdio` or `http`, as other programs write it
     std::optional<std::string> url = {};
+    std::optional<std::map<std::string, std::string>> headers = {};
+    std::optional<std::string> token_env = {};  ///< the environment's variable that holds the token
+    std::optional<std::string> ca_file = {};
     bool enabled = true;
     double timeout = 300;       ///< seconds; of a call
     double start_timeout = 30;  ///< from the start to the first answer
@@ -66,6 +71,35 @@ struct said_server {
     bool enabled = true;
     std::string stamp = {};
 };
+
+/// How a server is reached over HTTP, if its section says so; an empty one: it is a program. Errors (E0422) say what can't be.
+HAFT_COLD inline result<mcp::server_connector> connection_of(const mcp_table& table, const mcp_servers_options& options) {
+    const auto no = [](std::string_view why) { return error{errc::bad_server_config, std::string(why)}; };
+    const std::string type = table.type.value_or(table.url ? "http" : "stdio");
+    if (type == "sse") return no("speaks the older transport of 2024-11-05 (\"sse\"), which haft does not; most such servers have an address for \"http\", too");
+    if (type != "stdio" && type != "http" && type != "streamable-http")
+        return no(concat({"has type ", in_quotes(type), "; \"stdio\" and \"http\" are known"}));
+    if ((type == "stdio") == table.url.has_value()) return no(table.url ? "has a url and is said to be \"stdio\"" : "is said to be \"http\" and has no url");
+    if (!table.url) {
+        if (table.headers || table.token_env || table.ca_file) return no("has headers, token_env or ca_file, and no url that they are for");
+        if (!table.command || table.command->empty())
+            return no("has no command; write command = \"…\", the program that is started, and args = […]; or url = \"https://…\"");
+        return mcp::server_connector();
+    }
+    if (table.command || table.args || table.env || table.cwd) return no("has a url and a command as well; one of them reaches it");
+    if (!options.over_http) return no("is reached over HTTP, and this program was built without that (mcp_servers_options::over_http)");
+    mcp::http_server_options how{.url = *table.url};
+    if (table.headers) how.headers.assign(table.headers->begin(), table.headers->end());
+    how.ca_file = table.ca_file.value_or("");
+    if (table.token_env) {
+        const std::optional<std::string> token = options.variables(*table.token_env);
+        if (!token || token->empty()) return no(concat({"wants its token from the environment's ", *table.token_env, ", which is not set"}));
+        how.headers.emplace_back("Authorization", concat({"Bearer ", *token}));
+    }
+    result<mcp::server_connector> out = options.over_http(std::move(how));
+    if (!out) return no(out.error().message);
+    return out;
+}
 
 /// Calls `take` with each server of `/mcp` that can be one.
 HAFT_COLD inline void for_each_server(const configuration& from, const mcp_servers_options& options, const mcp_problems& problems,
@@ -88,14 +122,6 @@ HAFT_COLD inline void for_each_server(const configuration& from, const mcp_serve
         result<detail::mcp_table> table = from.read<detail::mcp_table>(pointer);
         if (!table) {
             problems->push_back(std::move(table.error()));
-            continue;
-        }
-        if (table->url || (table->type && *table->type != "stdio")) {
-            no(errc::bad_server_config, "is reached over HTTP, which is not built yet; only servers with a command can be mounted");
-            continue;
-        }
-        if (!table->command || table->command->empty()) {
-            no(errc::bad_server_config, "has no command; write command = \"…\", the program that is started, and args = […]");
             continue;
         }
         const std::string on_change = table->on_change.value_or("withdraw"), protocol = table->protocol.value_or("auto");
@@ -124,8 +150,9 @@ HAFT_COLD inline void for_each_server(const configuration& from, const mcp_serve
             return options.allowed(from.origin(pointer));
         };
         if (table->enabled && !may()) {
-            no(errc::untrusted_server, "is not started: a project says so, and its program would run unasked; put it into your own "
-                                       "configuration, or name the file with --config");
+            no(errc::untrusted_server, concat({table->url ? "is not asked: a project says so, and would choose where calls go"
+                                                          : "is not started: a project says so, and its program would run unasked",
+                                               "; put it into your own configuration, or name the file with --config"}));
             continue;
         }
         // A server may be this same program with this same configuration, which would start it again, and so on without an end.
@@ -135,8 +162,15 @@ HAFT_COLD inline void for_each_server(const configuration& from, const mcp_serve
             no(errc::bad_server_config, "is not started: it is what has started this program");
             continue;
         }
+        // The environment of whoever brought the section must not go to an address of theirs: this comes after it was judged.
+        result<mcp::server_connector> reached = detail::connection_of(*table, options);
+        if (!reached) {
+            no(errc::bad_server_config, reached.error().message);
+            continue;
+        }
         mcp::server_process_options how;
-        how.command = {.program = *table->command,
+        how.connect = std::move(*reached);
+        how.command = {.program = table->command.value_or(table->url.value_or("")),
                        .arguments = table->args.value_or(std::vector<std::string>()),
                        .folder = table->cwd.value_or(""),
                        .variables = options.variables};

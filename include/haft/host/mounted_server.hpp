@@ -14,7 +14,9 @@
 #include <haft/core/text.hpp>
 #include <haft/host/mcp_pins.hpp>
 #include <haft/host/mcp_tool.hpp>
+#include <haft/mcp/client/http/options.hpp>
 #include <haft/mcp/client/remote_tool.hpp>
+#include <haft/mcp/client/server_link.hpp>
 #include <haft/mcp/client/server_process.hpp>
 #include <haft/os/variables.hpp>
 #include <haft/plugin/plugin.hpp>
@@ -57,6 +59,8 @@ struct mcp_servers_options {
     /// Shows a command before it runs for the first time, or refuses it (a host with an error of its own). Empty: it runs. Where `pins`
     /// is none, each time is the first.
     std::function<result<void>(const mcp_first_start&)> first_start = {};
+    /// Reaches servers over HTTP: `&mcp::over_http` (<haft/mcp/client/over_http.hpp>, which needs haft::http). Empty: they can't be mounted.
+    std::function<result<mcp::server_connector>(mcp::http_server_options)> over_http = {};
     std::vector<question_kind> answers = {};  ///< what call_options::asker answers of that which servers ask; nothing else is declared
 };
 
@@ -109,6 +113,7 @@ HAFT_COLD inline std::string hash_of(const mcp::server_command& what) {
 }
 /// Shows the command where it is new.
 HAFT_COLD inline result<void> may_start(const mcp::server_process_options& how, const mcp_servers_options& options, pin_file& pins) {
+    if (how.connect) return {};  // nothing runs here
     const std::string hash = detail::hash_of(how.command);
     if (pins.command() == hash) return {};
     if (options.first_start)

@@ -216,9 +216,9 @@ TEST_CASE("What is wrong with a server's section is told, and the other servers 
     const std::vector<std::string> all = problems_of(host);
     CAPTURE(all);
     REQUIRE(all.size() == 4);
-    CHECK(all[0] == "haft.toml:1:1: MCP server \"a\" has no command; write command = \"…\", the program that is started, and args = […] [haft-E0422]");
+    CHECK(all[0] == "haft.toml:1:1: MCP server \"a\" has no command; write command = \"…\", the program that is started, and args = […]; or url = \"https://…\" [haft-E0422]");
     CHECK(all[1].find("did you mean \"command\"") != std::string::npos);
-    CHECK(all[2].find("is reached over HTTP, which is not built yet") != std::string::npos);
+    CHECK(all[2].find("is reached over HTTP, and this program was built without that") != std::string::npos);
     CHECK(all[3].find("program \"haft-no-such-program\" was not found") != std::string::npos);
     CHECK(host.tools().size() == 1);
 }
