@@ -20,6 +20,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -36,7 +37,13 @@ public:
     /// What stands there now: somebody may have agreed to something. Without a file what was put stays.
     void read() {
         std::string text, why;
-        if (file_.empty() || !read_file(file_, std::size_t{1} << 22, text, why)) return;
+        problem_.clear();
+        std::error_code failed;
+        if (file_.empty() || (!std::filesystem::exists(std::filesystem::symlink_status(file_, failed)) && !failed)) return;
+        if (!read_file(file_, most_bytes, text, why)) {
+            problem_ = concat({file_.string(), " can't be read: ", why, "; what was agreed to is not known, so nothing is served until it is mended or gone"});
+            return;
+        }
         known_.clear();
         command_.clear();
         for (std::string_view rest = text; !rest.empty();) {
@@ -53,6 +60,9 @@ public:
             if (words.size() == 4) known_.insert_or_assign(words[0], mcp::tool_print{words[1], words[2], words[3]});
         }
     }
+
+    /// Why it is not known what was agreed to; "": it is, or nothing was.
+    const std::string& problem() const noexcept { return problem_; }
 
     /// What was agreed to, or nothing.
     const mcp::tool_print* find(const std::string& tool) const {
@@ -76,7 +86,7 @@ public:
         command_ = std::move(hash);
     }
     result<void> save() {
-        if (file_.empty() || !changed_) return {};
+        if (file_.empty() || !changed_ || !problem_.empty()) return {};
         haft::detail::make_private_folder(file_.parent_path());
         std::string text = command_.empty() ? std::string() : concat({": ", command_, "\n"});
         for (const auto& [name, print] : known_)
@@ -88,7 +98,10 @@ public:
     std::string path() const { return file_.string(); }
 
 private:
+    static constexpr std::size_t most_bytes = std::size_t{1} << 22;
+
     std::filesystem::path file_;
+    std::string problem_;
     std::map<std::string, mcp::tool_print> known_;
     std::string command_;
     bool changed_ = false;

@@ -145,7 +145,10 @@ public:
         std::vector<error> wrong;
         const std::lock_guard lock(guard_);
         agreed_.read();
+        const bool knows = agreed_.problem().empty() || accepts_changes_;
+        if (!knows) wrong.push_back({errc::unread_file, agreed_.problem()});
         for (const mcp::remote_tool& one : all) {
+            if (!knows) break;
             const mcp::tool_print now = mcp::print_of(one);
             const mcp::tool_print* const before = legal_tool_name(one.name) ? agreed_.find(one.name) : nullptr;
             const bool changed = before && *before != now;

@@ -336,3 +336,11 @@ TEST_CASE("A result that wants input is answered by the call once more", "[NX-11
         CHECK(to.take() == strings{"2: MCP server \"s\" gives a result of type \"task\" [haft-E0424]"});
     }
 }
+
+TEST_CASE("an answer of many lines is sent as one", "[NX-11]") {
+    heard to;
+    client c = with_handshake(to, {.answers = {question_kind::roots}});
+    c.feed("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"roots/list\"}\n", to);
+    c.answer(1, std::string("{\n  \"roots\": []\n}"), to);
+    CHECK(c.take_output() == "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"roots\":[]}}\n");
+}

@@ -12,6 +12,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <filesystem>
+#include <fstream>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -221,6 +224,22 @@ TEST_CASE("What is wrong with a server's section is told, and the other servers 
     CHECK(all[2].find("is reached over HTTP, and this program was built without that") != std::string::npos);
     CHECK(all[3].find("program \"haft-no-such-program\" was not found") != std::string::npos);
     CHECK(host.tools().size() == 1);
+}
+
+TEST_CASE("Where it can't be read what was agreed to, nothing is served", "[NX-11][fault-105]") {
+    const temporary_folder at;
+    const std::string program = server(at, plain);
+    std::filesystem::create_directories(at.path / "pins");
+    std::ofstream(at.path / "pins" / "s.pins") << std::string((std::size_t{1} << 22) + 1, 'x');
+    haft::host::configured_host host(options(at));
+    static_cast<void>(host.apply(of(section(at, program))));
+    CHECK(host.tools().size() == 0);
+    const std::vector<std::string> all = problems_of(host);
+    CAPTURE(all);
+    REQUIRE_FALSE(all.empty());
+    CHECK(all[0].find("s.pins can't be read: ") != std::string::npos);
+    CHECK(all[0].find("so nothing is served until it is mended or gone") != std::string::npos);
+    CHECK(std::filesystem::file_size(at.path / "pins" / "s.pins") == (std::size_t{1} << 22) + 1);  // and it is not written over
 }
 
 TEST_CASE("A server that a stranger's file names is not started", "[NX-11][fault-105]") {

@@ -10,11 +10,13 @@
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
+#include <support/open_descriptors.hpp>
 #include <support/temporary_folder.hpp>
 #include <sys/wait.h>
 
@@ -50,11 +52,6 @@ mcp::server_process_options options_of(const temporary_folder& in, std::string_v
     return out;
 }
 bool has_no_child() { return ::waitpid(-1, nullptr, WNOHANG) == -1 && errno == ECHILD; }
-std::size_t open_files() {
-    std::size_t n = 0;
-    for ([[maybe_unused]] const auto& one : std::filesystem::directory_iterator("/proc/self/fd")) ++n;
-    return n;
-}
 std::string said(const result<std::string>& r) { return r ? *r : r.error().text(); }
 bool holds(std::string_view text, std::string_view what) { return text.find(what) != text.npos; }
 
@@ -62,7 +59,7 @@ bool holds(std::string_view text, std::string_view what) { return text.find(what
 
 TEST_CASE("A server is started, asked and ended, and nothing is left of it", "[NX-11][fault-105]") {
     const temporary_folder at;
-    const std::size_t files = open_files();
+    const std::size_t files = haft_test::open_descriptors();
     {
         mcp::server_process server(options_of(at, "*tools/call*) text \"hello $HOME $SECRET\";;"));
         const auto tools = server.list_tools();
@@ -72,7 +69,7 @@ TEST_CASE("A server is started, asked and ended, and nothing is left of it", "[N
         CHECK(holds(said(server.call("f", "{}")), "hello "));
     }
     CHECK(has_no_child());
-    CHECK(open_files() == files);
+    CHECK(haft_test::open_descriptors() == files);
 }
 
 TEST_CASE("A server has none of the host's environment but what programs need", "[NX-11][fault-105]") {
@@ -356,5 +353,60 @@ TEST_CASE("Who wants to know is told that a list has changed, and may list what 
         CHECK(now == "new");
     }
     server.stop();
+    CHECK(has_no_child());
+}
+
+TEST_CASE("A listener that throws loses its own call, and the server is told", "[NX-11]") {
+    struct throwing final : call_listener {
+        void on_progress(const progress&) override { throw std::runtime_error("no"); }
+    };
+    const temporary_folder at;
+    const std::string step = R"sh(printf '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":%s,"progress":1}}\n' "$id")sh";
+    mcp::server_process server(options_of(at, "*'{\"slow\":1}'*) " + step + ";; *tools/call*) text ok;; *cancelled*) echo > cancelled;;\n"));
+    throwing listens;
+    CHECK_THROWS_AS(server.call("f", R"({"slow":1})", {}, &listens), std::runtime_error);
+    CHECK(holds(said(server.call("f", "{}")), "ok"));
+    CHECK(std::filesystem::exists(at.path / "cancelled"));
+}
+
+TEST_CASE("Progress without an end keeps no call beyond its limit, and none that is stopped", "[NX-11]") {
+    struct slow final : call_listener {
+        void on_progress(const progress&) override { std::this_thread::sleep_for(5ms); }
+    };
+    const temporary_folder at;
+    mcp::server_process_options options = options_of(
+        at, R"sh(*tools/call*) while printf '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":%s,"progress":1}}\n' "$id"; do :; done;;)sh");
+    options.grace = 50ms;
+    slow listens;
+    SECTION("the limit") {
+        options.call_limit = 200ms;
+        mcp::server_process server(options);
+        CHECK(holds(said(server.call("f", "{}", {}, &listens)), "has not answered the call of \"f\" within 200 ms"));
+    }
+    SECTION("a stop") {
+        mcp::server_process server(options);
+        stop_source stop;
+        std::thread asks([&] {
+            std::this_thread::sleep_for(100ms);
+            stop.request_stop();
+        });
+        CHECK(holds(said(server.call("f", "{}", stop.token(), &listens)), "was cancelled"));
+        asks.join();
+    }
+}
+
+TEST_CASE("A call that is stopped does not wait for its server's start", "[NX-11]") {
+    const temporary_folder at;
+    mcp::server_process_options options = options_of(at, "");
+    options.command.program = at.script("silent", "while read -r line; do :; done").string();
+    options.start_limit = 1h, options.probe_limit = 1h;
+    mcp::server_process server(options);
+    stop_source stop;
+    std::thread asks([&] {
+        std::this_thread::sleep_for(100ms);
+        stop.request_stop();
+    });
+    CHECK(holds(said(server.call("f", "{}", stop.token())), "cancelled while MCP server \"s\" was started"));
+    asks.join();
     CHECK(has_no_child());
 }

@@ -139,7 +139,7 @@ public:
         const waiting_question asked_so = std::move(at->second);
         questions_.erase(at);
         if (asked_so.call == 0) {
-            if (given) append_all(out_, {R"({"jsonrpc":"2.0","id":)", asked_so.id, ",\"result\":", *given, "}\n"});
+            if (given) append_all(out_, {R"({"jsonrpc":"2.0","id":)", asked_so.id, ",\"result\":", on_one_line(*given), "}\n"});
             else refuse(asked_so.id, rpc_error::internal_error, given.error().message);
             return;
         }
@@ -150,7 +150,7 @@ public:
             rounds_.erase(at_round);
             return to.on_answer(asked_so.call, given.error());
         }
-        append_all(at_round->second.responses, {at_round->second.responses.empty() ? "" : ",", asked_so.id, ":", *given});
+        append_all(at_round->second.responses, {at_round->second.responses.empty() ? "" : ",", asked_so.id, ":", on_one_line(*given)});
         if (--at_round->second.missing == 0) next_round(asked_so.call);
     }
 
@@ -174,6 +174,12 @@ private:
 
     // --- what goes out
 
+    /// A line end in it would end the message.
+    static std::string on_one_line(std::string_view json) {
+        std::string out;
+        json::append_compact(out, json);
+        return out;
+    }
     static std::string number_text(std::uint64_t n) { return std::to_string(n); }
     std::string info() const {
         return concat({"{\"name\":", json::string_text(options_.client_name), ",\"version\":",
@@ -226,9 +232,7 @@ private:
         send("tools/list", cursor.empty() ? std::string() : concat({"\"cursor\":", cursor}), {asked::list});
     }
     void send_call(request r, std::string_view responses, std::string_view state) {
-        std::string compact;
-        json::append_compact(compact, r.arguments);  // a line end in it would end the message
-        std::string params = concat({"\"name\":", json::string_text(r.name), ",\"arguments\":", compact});
+        std::string params = concat({"\"name\":", json::string_text(r.name), ",\"arguments\":", on_one_line(r.arguments)});
         if (!responses.empty()) append_all(params, {",\"inputResponses\":{", responses, "}"});
         if (!state.empty()) append_all(params, {",\"requestState\":", state});
         send("tools/call", params, std::move(r), true);

@@ -55,7 +55,7 @@ struct server_process_options {
     /// Told when the server has said that its tools are others now, or was started again; on a thread of its own. It may ask for them
     /// (list_now), and not stop the server.
     std::function<void()> tools_changed = {};
-    std::function<void(log_level, std::string_view)> log = {};  ///< what it tells people, and what it says that makes no sense. Any thread
+    std::function<void(log_level, std::string_view)> log = {};  ///< what it tells people, and what it says that makes no sense. Any thread; it may not use the server
 };
 
 /// Any thread; several calls at a time. Stops the server when it goes; no call may be under way then.
@@ -80,6 +80,8 @@ public:
     HAFT_COLD void stop() {
         std::unique_lock lock(mutex_);
         stopping_ = true;
+        changed_.notify_all();
+        while (starting_) changed_.wait(lock);
         end_in(lock);
         changed_.notify_all();
         if (news_.joinable()) {
@@ -128,43 +130,40 @@ public:
     HAFT_COLD result<std::string> call(std::string_view tool, std::string_view arguments, const stop_token& stop = {},
                                        call_listener* listener = nullptr, asker* answers = nullptr) {
         std::unique_lock lock(mutex_);
-        if (result<void> up = start_in(lock); !up) return std::move(up.error());
+        if (result<void> up = start_in(lock, stop); !up) return std::move(up.error());
         const std::uint64_t number = client_->call(tool, arguments);
         waiting mine;
         mine.answers = answers;
         waiting_.emplace(number, &mine);
+        const left_behind guard{*this, number, mine};
         send_in();
         auto begin = clock::now();
         std::optional<error> given_up;
         while (!mine.answer && !given_up) {
+            bool moved = true;
             if (!mine.told.empty()) {
                 hand_on(std::exchange(mine.told, {}), listener, lock);
-                continue;
-            }
-            if (!mine.questions.empty()) {
+            } else if (!mine.questions.empty()) {
                 const auto before = clock::now();
-                given_up = put_to_caller(mine, lock);
+                if ((given_up = put_to_caller(mine, lock))) break;
                 begin += clock::now() - before;
-                continue;
-            }
+            } else moved = false;
+            if (mine.answer) break;
             const auto now = clock::now();
             const bool limited = options_.call_limit.count() > 0;
             if (stop.stop_requested())
                 given_up = error{errc::call_cancelled, concat({"the call of ", in_quotes(tool), " was cancelled"})};
             else if (limited && now - begin >= options_.call_limit)
                 given_up = of_server(errc::server_silent, concat({" has not answered the call of ", in_quotes(tool), " within ", shown(options_.call_limit)}));
+            else if (moved) continue;
             else if (stop.stop_possible()) changed_.wait_for(lock, step);
             else if (limited) changed_.wait_until(lock, begin + options_.call_limit);
             else changed_.wait(lock);
         }
-        const auto place = waiting_.find(number);
-        const bool still_there = place != waiting_.end() && place->second == &mine;  // and not one of the server's next life
-        if (still_there) waiting_.erase(place);
         if (!mine.answer) {
-            const std::string_view reason = given_up->code == errc::call_cancelled ? "cancelled"
-                                            : given_up->code == errc::input_needed ? "it is made again when its question is answered"
-                                                                                   : "no answer in time";
-            if (still_there) client_->cancel(number, reason), send_in();
+            leave(number, mine, given_up->code == errc::call_cancelled ? "cancelled"
+                                : given_up->code == errc::input_needed ? "it is made again when its question is answered"
+                                                                       : "no answer in time");
             return std::move(*given_up);
         }
         if (*mine.answer) starts_ = 1;  // it does work
@@ -187,6 +186,28 @@ private:
         std::deque<told_step> told;
         asker* answers = nullptr;
         std::deque<std::pair<std::uint64_t, question>> questions;
+    };
+    /// A call that ends by an exception, of a listener for example, is not waited for either. Under the mutex.
+    struct left_behind {
+        server_process& all;
+        const std::uint64_t number;
+        waiting& mine;
+        left_behind(server_process& of, std::uint64_t n, waiting& w) : all(of), number(n), mine(w) {}
+        left_behind(const left_behind&) = delete;
+        left_behind& operator=(const left_behind&) = delete;
+        ~left_behind() { all.leave(number, mine, "it is not waited for any more"); }
+    };
+    /// What one thread is at while the others wait for it.
+    struct under_way {
+        server_process& all;
+        bool& what;
+        under_way(server_process& of, bool& flag) : all(of), what(flag) { what = true; }
+        under_way(const under_way&) = delete;
+        under_way& operator=(const under_way&) = delete;
+        ~under_way() {
+            what = false;
+            all.changed_.notify_all();
+        }
     };
     /// One life of the server. The reader owns what it reads with; everything else of it is under the mutex.
     struct life {
@@ -236,11 +257,24 @@ private:
         }
     };
 
+    struct unlocked {
+        std::unique_lock<std::mutex>& lock;
+        explicit unlocked(std::unique_lock<std::mutex>& l) : lock(l) { lock.unlock(); }
+        unlocked(const unlocked&) = delete;
+        unlocked& operator=(const unlocked&) = delete;
+        ~unlocked() { lock.lock(); }
+    };
     static void hand_on(const std::deque<told_step>& steps, call_listener* listener, std::unique_lock<std::mutex>& lock) {
         if (!listener || steps.empty()) return;
-        lock.unlock();
+        const unlocked outside(lock);
         for (const told_step& one : steps) listener->on_progress({one.done, one.total, one.message});
-        lock.lock();
+    }
+    /// Under the mutex, and only if it was not left before: the server is told, if there is one to tell.
+    void leave(std::uint64_t number, const waiting& mine, std::string_view reason) {
+        const auto place = waiting_.find(number);
+        if (place == waiting_.end() || place->second != &mine) return;  // one of the server's next life may have that number
+        waiting_.erase(place);
+        if (!mine.answer && client_) client_->cancel(number, reason), send_in();
     }
     /// Under the mutex: finds who answers. A question that nobody may be asked is refused at once.
     void route(std::uint64_t number, question q) {
@@ -330,18 +364,23 @@ private:
         if (options_.log) options_.log(level, text);
     }
 
-    result<void> start_in(std::unique_lock<std::mutex>& lock) {
+    result<void> start_in(std::unique_lock<std::mutex>& lock, const stop_token& stop = {}) {
         // One thread starts it; the others wait for what comes of it.
-        while (starting_) changed_.wait(lock);
+        while (starting_) {
+            if (stop.stop_requested()) return error{errc::call_cancelled, concat({"cancelled while MCP server ", in_quotes(name()), " was started"})};
+            wait_a_step(lock, stop, clock::now() + options_.start_limit);
+        }
         if (runs()) return {};
-        starting_ = true;
-        result<void> out = start_anew(lock);
-        starting_ = false;
+        const under_way one(*this, starting_);
+        result<void> out = start_anew(lock, stop);
         if (out && stale_) tell_change();
-        changed_.notify_all();
         return out;
     }
-    result<void> start_anew(std::unique_lock<std::mutex>& lock) {
+    void wait_a_step(std::unique_lock<std::mutex>& lock, const stop_token& stop, clock::time_point until) {
+        if (stop.stop_possible()) until = (std::min)(until, clock::now() + step);
+        changed_.wait_until(lock, until);
+    }
+    result<void> start_anew(std::unique_lock<std::mutex>& lock, const stop_token& stop) {
         std::string before = last_failure_;
         if (life_) before = life_->ended ? concat({": it ", life_->end}) : client_ && client_->failure() ? concat({": ", client_->failure()->message}) : "";
         if (life_) {
@@ -380,7 +419,7 @@ private:
         const auto begin = clock::now();
         for (;;) {
             if (client_->ready()) return {};
-            if (client_->failure() || life_->ended) break;
+            if (client_->failure() || life_->ended || stopping_ || stop.stop_requested()) break;
             const auto at = clock::now();
             if (at - begin >= options_.start_limit) break;
             if (probing && at - begin >= options_.probe_limit) {
@@ -388,7 +427,12 @@ private:
                 client_->give_up_probe();
                 send_in();
             }
-            changed_.wait_until(lock, begin + (probing ? (std::min)(options_.probe_limit, options_.start_limit) : options_.start_limit));
+            wait_a_step(lock, stop, begin + (probing ? (std::min)(options_.probe_limit, options_.start_limit) : options_.start_limit));
+        }
+        if (stop.stop_requested() && !client_->failure() && !life_->ended) {
+            end_in(lock);
+            --starts_;  // it was not in vain, but not wanted
+            return error{errc::call_cancelled, concat({"cancelled while MCP server ", in_quotes(name()), " was started"})};
         }
         // Its last words may be under way yet.
         error why = client_->failure() && !life_->ended
@@ -403,7 +447,7 @@ private:
     result<std::vector<remote_tool>> list_in(std::unique_lock<std::mutex>& lock) {
         while (listing_) changed_.wait(lock);
         if (!runs()) return of_server(errc::server_ended, " does not run");
-        listing_ = true;
+        std::optional<under_way> asking(std::in_place, *this, listing_);
         listed_.reset();
         stale_ = false;
         events hears(*this);
@@ -411,8 +455,7 @@ private:
         send_in();
         const auto end = clock::now() + options_.start_limit;
         while (!listed_ && clock::now() < end) changed_.wait_until(lock, end);
-        listing_ = false;
-        changed_.notify_all();
+        asking.reset();
         std::optional<result<std::vector<remote_tool>>> out = std::exchange(listed_, std::nullopt);
         if (!out) {
             stale_ = true;
@@ -437,10 +480,12 @@ private:
         while (l.link->wait_and_move(bytes)) {
             if (bytes.empty()) continue;
             const std::lock_guard lock(mutex_);
-            events hears(*this);
-            client_->feed(bytes, hears);
-            for (const auto& [number, why] : std::exchange(unanswered_, {})) client_->answer(number, why, hears);
-            l.link->write(client_->take_output());
+            try {
+                take_in(l, bytes);
+            } catch (...) {  // no memory, or the host's log: who can't hear it all hears no more
+                last_strange_ = "what it said could not be taken in";
+                break;
+            }
             bytes.clear();
         }
         const std::string end = l.link->end();
@@ -452,6 +497,12 @@ private:
         waiting_.clear();
         if (listing_ && !listed_) listed_ = of_server(errc::server_ended, concat({" has ended before it listed its tools: it ", end}));
         changed_.notify_all();
+    }
+    void take_in(life& l, std::string_view bytes) {
+        events hears(*this);
+        client_->feed(bytes, hears);
+        for (const auto& [number, why] : std::exchange(unanswered_, {})) client_->answer(number, why, hears);
+        l.link->write(client_->take_output());
     }
     void answer_questions(life& l) {
         std::unique_lock lock(mutex_);

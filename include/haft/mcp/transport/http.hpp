@@ -133,11 +133,11 @@ private:
         ticks_.expires_after(tick_time);
         ticks_.async_wait([this](boost::system::error_code ec) {
             if (ec) return;
+            tick();  // first: an exception must not end it
             const clock::time_point now = clock::now();
-            endpoint_.tick(now);
-            listener_.tick(now);
             if (ends_) look_for_end(now);
-            tick();
+            listener_.tick(now);
+            endpoint_.tick(now);
         });
     }
     void stop_here() {

@@ -192,7 +192,9 @@ private:
     void post(const std::shared_ptr<connection>& from, const http_request& request) {
         const std::string_view body = request.body();
         const message m = read_message(body, json::hard_depth_limit);
-        if (calls_.size() >= options_.max_requests && calls() >= options_.max_requests)
+        // What calls that are worked off wait for is always taken in.
+        const bool ends_one = m.kind == message::kind::response || m.kind == message::kind::notification;
+        if (!ends_one && calls_.size() >= options_.max_requests && calls() >= options_.max_requests)
             return from->refuse({429, "too many requests are worked off; try again when some have ended", -32000, "Retry-After: 1\r\n"});
         const bool alone = is_stateless_request(header_of(request, "MCP-Protocol-Version"), m);
         if (options_.server.eras == eras::stateless || (alone && options_.server.eras == eras::both)) post_alone(from, request, m);

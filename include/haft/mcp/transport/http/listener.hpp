@@ -119,8 +119,8 @@ private:
         acceptor_.async_accept([this](boost::system::error_code ec, boost::asio::ip::tcp::socket socket) {
             if (ec == boost::asio::error::operation_aborted || !acceptor_.is_open()) return;
             if (ec) return wait_a_little();
+            accept();  // first: an exception must not end it
             take_in(std::move(socket));
-            accept();
         });
     }
     /// There are no descriptors, or no memory: who knocks waits in the system's queue until there are.

@@ -20,14 +20,12 @@ public:
     /// `io` is shared, since a job may end when all else is gone.
     static std::shared_ptr<served> make(std::unique_ptr<server> of, std::shared_ptr<boost::asio::io_context> io) {
         auto out = std::make_shared<served>(std::move(of));
-        out->server_->on_ready([weak = std::weak_ptr<served>(out), io = std::move(io)] {
-            const auto self = weak.lock();
-            if (!self || self->woken_.exchange(true)) return;
-            boost::asio::post(*io, [weak] {
-                const auto alive = weak.lock();
-                if (!alive) return;
-                alive->woken_ = false;
-                if (alive->server_) alive->server_->poll();
+        // A job's thread never holds the server, or it might be the one to destroy it.
+        out->server_->on_ready([weak = std::weak_ptr<served>(out), woken = std::make_shared<std::atomic<bool>>(false), io = std::move(io)] {
+            if (woken->exchange(true)) return;
+            boost::asio::post(*io, [weak, woken] {
+                *woken = false;
+                if (const auto alive = weak.lock()) alive->server_->poll();
             });
         });
         return out;
@@ -39,7 +37,6 @@ public:
 
 private:
     std::unique_ptr<server> server_;
-    std::atomic<bool> woken_{false};
 };
 
 }  // namespace haft::inline v0::mcp::http
