@@ -149,7 +149,9 @@ TEST_CASE("a session that the server has forgotten is begun anew, and nobody not
 
 TEST_CASE("what a server asks over HTTP is answered, in both eras", "[mcp_http][NX-11]") {
     const auto begins = GENERATE(haft::mcp::opening::probe, haft::mcp::opening::handshake);
-    http_fixture server(tools(std::make_shared<gate>()));
+    haft::mcp::http_options serving;
+    serving.max_requests = 1;  // the call itself: what it waits for is taken in all the same
+    http_fixture server(tools(std::make_shared<gate>()), serving);
     haft::mcp::server_process_options options = to({.url = url_of(server)}, begins);
     options.answers = {haft::question_kind::form};
     options.answer = [](const haft::question&) { return haft::result<std::string>(R"({"action":"accept","content":{"name":"Ann"}})"); };
