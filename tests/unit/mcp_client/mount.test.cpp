@@ -313,11 +313,15 @@ TEST_CASE("A list that changes while its tools are served is taken up as far as 
     haft::registry& r = host.registry();
     const auto names = [&] {
         std::string out;
-        for (const haft::tool& t : r.snapshot()->tools()) out += (out.empty() ? "" : " ") + std::string(t.name);
+        const auto now = r.snapshot();
+        for (const haft::tool& t : now->tools()) out += (out.empty() ? "" : " ") + std::string(t.name);
         return out;
     };
     CHECK(names() == "s.f s.gone");
-    const haft::subscription listens = r.on_change([&](const haft::registry_change&) { changed.notify_all(); });
+    const haft::subscription listens = r.on_change([&](const haft::registry_change&) {
+        const std::lock_guard lock(guard);
+        changed.notify_all();
+    });
     const auto becomes = [&](const std::string& tools, const std::string& wanted) {
         at.file("tools", tools);
         static_cast<void>(r.call("s.f", "{}"));
