@@ -11,7 +11,6 @@
 #include <haft/core/result.hpp>
 #include <haft/host/configured_plugins.hpp>
 #include <haft/host/configured_selection.hpp>
-#include <haft/host/prompt_offer.hpp>
 #include <haft/host/registry_offer.hpp>
 #include <haft/host/run_registry.hpp>
 #include <haft/host/tool_sources.hpp>
@@ -30,6 +29,13 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#if __has_include(<boost/hash2/sha2.hpp>)  // what a fragment's id is made of, Boost 1.86
+#include <haft/host/prompt_offer.hpp>
+#define HAFT_CONFIGURED_HOST_HAS_PROMPTS() 1
+#else
+#define HAFT_CONFIGURED_HOST_HAS_PROMPTS() 0
+#endif
 
 namespace haft::inline v0::host {
 
@@ -99,11 +105,13 @@ public:
         return out;
     }
 
-    /// Templates and fragments of plugins are there, too. `apply` may be said on another thread meanwhile, and is on one at a time.
+    /// Templates and fragments of plugins are there, too (with Boost 1.86 or later). `apply` may be said on another thread meanwhile, and is on one at a time.
     HAFT_COLD std::shared_ptr<mcp::live_offer> live(const selector* only) const override {
         registry_offer_options how;
         if (only) how.only = *only;
+#if HAFT_CONFIGURED_HOST_HAS_PROMPTS()
         how.parts = prompt_parts(registry_.all_kinds());
+#endif
         return registry_offer::live(registry_, {}, std::move(how));
     }
 

@@ -3,11 +3,14 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstddef>
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
+#include <poll.h>
 #include <unistd.h>
 
 namespace {
@@ -110,4 +113,52 @@ TEST_CASE("a call to what is not served says why", "[RG-06.5][RG-09.1]") {
     CHECK(code == 1);
     CHECK(output_of(r, {"show", "x", "--json"}, code).starts_with("{\"error\":{\"code\":\"haft-E0275\""));
     CHECK(output_of(r, {"show", "y"}, code, 2) == "Error: tool \"y\" does not exist [haft-E0211]\n");
+}
+
+TEST_CASE("its server tells clients what comes and goes, of what is selected", "[IO-05][RG-09]") {
+    haft::registry r;
+    REQUIRE(r.add_tool("grow", haft::about{"Makes more"}, [&r](haft::call_context&) {
+        REQUIRE(r.add_tool("grown", haft::about{"More"}, [] { return 2; }));
+        REQUIRE(r.add_tool("other", haft::about{"Other"}, [] { return 3; }));
+        return 1;
+    }));
+    int to_server[2], from_server[2];
+    REQUIRE(::pipe(to_server) == 0);
+    REQUIRE(::pipe(from_server) == 0);
+    std::string told;
+    std::thread client([&] {
+        const auto say = [&](const std::string& line) { return ::write(to_server[1], line.data(), line.size()) > 0; };
+        const auto hear = [&](std::string_view until) {
+            char bytes[4096];
+            while (told.find(until) == told.npos) {
+                pollfd ready{from_server[0], POLLIN, 0};
+                if (::poll(&ready, 1, 30'000) <= 0) return;  // it will not come any more
+                const ssize_t n = ::read(from_server[0], bytes, sizeof bytes);
+                if (n <= 0) return;
+                told.append(bytes, static_cast<std::size_t>(n));
+            }
+        };
+        say(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25"}})" "\n"
+            R"({"jsonrpc":"2.0","method":"notifications/initialized"})" "\n"
+            R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"grow"}})" "\n");
+        hear("notifications/tools/list_changed");
+        say(R"({"jsonrpc":"2.0","id":2,"method":"tools/list"})" "\n");
+        hear("\"id\":2");
+        ::close(to_server[1]);
+    });
+    std::fflush(stdout);
+    const int in = ::dup(0), out = ::dup(1);
+    ::dup2(to_server[0], 0);
+    ::dup2(from_server[1], 1);
+    const char* const words[] = {"host", "--tools", "gro*", "serve"};
+    const int code = haft::run(r, 4, words);
+    std::fflush(stdout);
+    ::dup2(in, 0);
+    ::dup2(out, 1);
+    for (const int one : {in, out, to_server[0], from_server[1]}) ::close(one);
+    client.join();
+    ::close(from_server[0]);
+    CHECK(code == 0);
+    CHECK(told.find("\"name\":\"grown\"") != told.npos);
+    CHECK(told.find("\"name\":\"other\"") == told.npos);
 }
