@@ -39,7 +39,7 @@ public:
         std::string text, why;
         problem_.clear();
         std::error_code failed;
-        if (file_.empty() || (!std::filesystem::exists(std::filesystem::symlink_status(file_, failed)) && !failed)) return;
+        if (file_.empty() || std::filesystem::symlink_status(file_, failed).type() == std::filesystem::file_type::not_found) return;
         if (!read_file(file_, most_bytes, text, why)) {
             problem_ = concat({file_.string(), " can't be read: ", why, "; what was agreed to is not known, so nothing is served until it is mended or gone"});
             return;
