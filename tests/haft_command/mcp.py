@@ -231,7 +231,7 @@ class OverHttp(Case):
         for protocol in ("auto", "handshake"):
             self.file("home/.config/haft/haft.toml", f'[mcp.far]\nurl = "{self.url}"\ntoken_env = "FAR_TOKEN"\nprotocol = "{protocol}"\n')
             self.assertEqual(self.haft("list", "--format", "names", where=self.elsewhere, FAR_TOKEN="s3cret"), "far.forecast")
-            self.assertEqual(self.haft("call", "far.forecast", "city=Oslo", where=self.elsewhere, FAR_TOKEN="s3cret"), "sunny in Oslo")
+            self.assertEqual(self.haft("call", "far.forecast", '{"city":"Oslo"}', where=self.elsewhere, FAR_TOKEN="s3cret"), "sunny in Oslo")
         self.haft("list", where=self.elsewhere, error=None)
         self.assertIn("wants its token from the environment's FAR_TOKEN, which is not set [haft-E0422]", self.said)
         self.haft("list", where=self.elsewhere, error=None, FAR_TOKEN="wrong")

@@ -107,8 +107,9 @@ struct mounted_tool {
             return false;
         }
         checked_value found = parameters->validate(given, context.options.limits, {.null_is_absence = true});
-        if (!found.ok()) out.fail(haft::detail::refused_arguments(context.tool_name, std::move(found.faults), found.more_faults));
-        return found.ok();
+        if (found.ok()) return true;
+        out.fail(haft::detail::refused_arguments(context.tool_name, std::move(found.faults), found.more_faults));
+        return false;
     }
     /// Whether it is what it was, as far as the server has told.
     result<void> is_what_it_was() const {

@@ -9,12 +9,12 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <filesystem>
-#include <fstream>
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -84,6 +84,9 @@ TEST_CASE("A server of the configuration is a plugin, and its tools are called a
     CHECK(haft_test::text_of(at.path / "calls").find(R"("name":"f","arguments":{"n":1})") != std::string::npos);
     CAPTURE(said(host.tools().call("s.f", R"({"n":"x"})")));
     CHECK(said(host.tools().call("s.f", R"({"n":"x"})")).find("/n: expected integer") != std::string::npos);  // draft-07, and checked here
+    CHECK(said(host.tools().call("s.f", "n=1")).find("haft-E0201") != std::string::npos);
+    const std::string calls = haft_test::text_of(at.path / "calls");
+    CHECK(std::count(calls.begin(), calls.end(), '\n') == 1);  // what does not fit never reaches the server
     REQUIRE(host.apply(of("")));
     CHECK(host.tools().size() == 0);
 }
