@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The client over HTTP, against the server over HTTP: both eras, streams, sessions that end, TLS, and servers that are not there. Each
 // server runs on a std::thread of its own.
+#include <haft/core/stop_source.hpp>
 #include <haft/mcp/client/over_http.hpp>
 #include <haft/mcp/client/server_process.hpp>
 #include <haft/mcp/transport/http.hpp>
@@ -17,7 +18,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -110,9 +110,9 @@ TEST_CASE("several calls at a time, and one that is not wanted any more", "[mcp_
     http_fixture server(tools(at), options);
     haft::mcp::server_process client(to({.url = url_of(server)}, begins));
     REQUIRE(client.start());
-    std::stop_source stop;
+    haft::stop_source stop;
     std::string first;
-    std::thread waits([&] { first = said(client.call("wait", "{}", haft::stop_token(stop.get_token()))); });
+    std::thread waits([&] { first = said(client.call("wait", "{}", stop.token())); });
     while (at->inside == 0) std::this_thread::sleep_for(5ms);
     CHECK_THAT(said(client.call("echo", R"({"text":"meanwhile"})")), ContainsSubstring("meanwhile"));
     stop.request_stop();
