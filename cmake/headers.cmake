@@ -197,6 +197,7 @@ set(HAFT_HEADERS
     include/haft/host/tool_sources.hpp
     include/haft/http/connection.hpp
     include/haft/http/event_lines.hpp
+    include/haft/http/expect_host.hpp
     include/haft/http/host_lookups.hpp
     include/haft/http/url.hpp
     include/haft/json/canonical.hpp

@@ -14,10 +14,12 @@ usage() { sed -n '2,6p' "$0" | cut -c3- >&2; exit 2; }
 [ $# = 2 ] || usage
 
 export HAFT_SUITE_SERVER=${HAFT_SUITE_SERVER:-$PWD/build/dev/tests/conformance/haft_conformance_suite_server}
-export HAFT_PACKAGES=${HAFT_PACKAGES:-$PWD/build/deps/npm} HAFT_FIXTURE=$HAFT_SUITE_SERVER
+export HAFT_PACKAGES=${HAFT_PACKAGES:-$PWD/build/deps/npm}
 export HAFT_SUITE_CLIENT=${HAFT_SUITE_CLIENT:-$PWD/build/dev/tests/conformance/haft_conformance_suite_client}
-[ "$1" != client ] || [ -x "$HAFT_SUITE_CLIENT" ] || { echo "there is no $HAFT_SUITE_CLIENT; build it first" >&2; exit 1; }
-[ "$1" = client ] && HAFT_FIXTURE=$HAFT_SUITE_CLIENT || [ -x "$HAFT_SUITE_SERVER" ] || { echo "there is no $HAFT_SUITE_SERVER; build it first" >&2; exit 1; }
+program=$HAFT_SUITE_SERVER
+if [ "$1" = client ]; then program=$HAFT_SUITE_CLIENT; fi
+[ -x "$program" ] || { echo "there is no $program; build it first" >&2; exit 1; }
+export HAFT_FIXTURE=$program
 node=build/deps/node22/node_modules/.bin/node
 [ -x $node ] || node=node
 case $1 in

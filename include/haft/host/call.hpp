@@ -58,17 +58,6 @@ HAFT_COLD inline int give(const program& p, const result_writer& result, std::st
 
 }  // namespace detail
 
-/// Ctrl-C during a call, or at a question within it.
-class call_stop {
-public:
-    bool stop_requested() const noexcept { return asked_ || interrupt_.stop_requested(); }
-    void ask() noexcept { asked_ = true; }
-
-private:
-    stop_on_interrupt interrupt_;
-    bool asked_ = false;
-};
-
 struct call_request {
     std::string_view name = {};
     std::string_view arguments = {};  ///< a JSON object; `-`: read from standard input
@@ -92,7 +81,7 @@ HAFT_COLD inline int call(const program& p, const call_request& what) {
     std::string text;
     std::vector<note> notes;
     call_display display(p.err);
-    call_stop stop;
+    person_stop stop;
     plain_lines lines(stderr);
     terminal_asker person(
         lines, p.err, stderr, [&] { display.clear(); }, [&] { stop.ask(); });

@@ -104,17 +104,6 @@ private:
         screen_text text_;
         bool at_start_ = true;
     };
-    /// Ctrl-C during a turn, or at a question within it.
-    class turn_stop {
-    public:
-        bool stop_requested() const noexcept { return asked_ || interrupt_.stop_requested(); }
-        void ask() noexcept { asked_ = true; }
-
-    private:
-        stop_on_interrupt interrupt_;
-        bool asked_ = false;
-    };
-
     HAFT_COLD static policy rules_for(const haft::registry& parts) {
         return with_auto_approved({.otherwise = verdict::allow}, *parts.snapshot());
     }
@@ -152,7 +141,7 @@ private:
     policy_guard guard_;
     person person_;
     printer printer_;
-    turn_stop* stop_ = nullptr;  // of the turn that goes on
+    person_stop* stop_ = nullptr;  // of the turn that goes on
     terminal_asker asks_;
     call_runner runner_;
     std::string model_name_;
@@ -301,7 +290,7 @@ bool chat::turn(Turn begin) {
     turn_end end;
     bool stopped = false;
     {
-        turn_stop stop;
+        person_stop stop;
         stop_ = &stop;
         end = begin(stop_token(stop));
         stop_ = nullptr;
@@ -335,7 +324,7 @@ HAFT_COLD inline bool chat::tell(const turn_end& end) {
 
 /// A slash command, or a tool as one. False: the session is over.
 HAFT_COLD inline bool chat::command(std::string_view line) {
-    turn_stop stop;
+    person_stop stop;
     stop_ = &stop;
     dispatch_options how;
     how.call.stop = stop_token(stop);

@@ -46,6 +46,17 @@ private:
     struct sigaction before_{};
 };
 
+/// Ctrl-C while something runs, or at a question within it.
+class person_stop {
+public:
+    bool stop_requested() const noexcept { return asked_ || interrupt_.stop_requested(); }
+    void ask() noexcept { asked_ = true; }
+
+private:
+    stop_on_interrupt interrupt_;
+    bool asked_ = false;
+};
+
 }  // namespace haft::inline v0::host
 
 #endif  // HAFT_HOST_STOP_ON_INTERRUPT_HPP

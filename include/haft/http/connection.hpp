@@ -9,16 +9,15 @@
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/stop_token.hpp>
+#include <haft/http/expect_host.hpp>
 #include <haft/http/host_lookups.hpp>
 #include <haft/http/url.hpp>
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/error.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/buffer_body.hpp>
@@ -176,12 +175,7 @@ private:
     }
     HAFT_COLD result<void> shake_hands(clock::time_point end) {
         tls_.emplace(socket_, context_);
-        boost::system::error_code no_address;
-        boost::asio::ip::make_address(to_.host, no_address);
-        if (no_address)  // SNI is for names only (RFC 6066)
-            SSL_ctrl(tls_->native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, to_.host.data());
-        tls_->set_verify_mode(boost::asio::ssl::verify_peer);
-        tls_->set_verify_callback(boost::asio::ssl::host_name_verification(to_.host));
+        expect_host(*tls_, to_.host);
         auto done = wait(end, io_,
                          [&](auto handler) { tls_->async_handshake(boost::asio::ssl::stream_base::client, handler); });
         if (const long verdict = SSL_get_verify_result(tls_->native_handle()); done && *done && verdict != X509_V_OK)

@@ -367,6 +367,7 @@ TEST_CASE("A listener that throws loses its own call, and the server is told", "
     CHECK_THROWS_AS(server.call("f", R"({"slow":1})", {}, &listens), std::runtime_error);
     CHECK(holds(said(server.call("f", "{}")), "ok"));
     CHECK(std::filesystem::exists(at.path / "cancelled"));
+    CHECK(holds(said(server.call("f", "n=1")), "haft-E0201"));  // it would be no message
 }
 
 TEST_CASE("Progress without an end keeps no call beyond its limit, and none that is stopped", "[NX-11]") {

@@ -2,8 +2,8 @@
 #ifndef HAFT_MCP_CLIENT_SERVER_PROCESS_HPP
 #define HAFT_MCP_CLIENT_SERVER_PROCESS_HPP
 
-/// An MCP server that runs as a child of this process and speaks over its standard input and output: started, asked from any
-/// threads, started again when it ends, and never left behind. POSIX.
+/// An MCP server that is used: a child of this process, which is never left behind, or one elsewhere that a server_connector reaches.
+/// Begun, asked from any threads, begun again when it ends. POSIX.
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
@@ -11,6 +11,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/stop_token.hpp>
 #include <haft/core/text.hpp>
+#include <haft/json/pieces.hpp>
 #include <haft/mcp/client/client.hpp>
 #include <haft/mcp/client/server_child.hpp>
 #include <haft/mcp/client/server_link.hpp>
@@ -126,9 +127,12 @@ public:
     /// Calls a tool and waits: for the answer, as MCP has it; for `stop`; for the limit. A call that is not waited for any more is
     /// cancelled. Progress is told on this thread, and what the server asks meanwhile is answered on it by `answers`; the time that this
     /// takes does not count. Before 2026-07-28 a server does not say which call its question belongs to: it is put to who calls, and to
-    /// nobody while several are under way that would be answered by others. Errors: E0341 (stopped), E0424 to E0427, and those of `answers`.
+    /// nobody while several are under way that would be answered by others. Errors: E0201, E0341 (stopped), E0424 to
+    /// E0427, and those of `answers`.
     HAFT_COLD result<std::string> call(std::string_view tool, std::string_view arguments, const stop_token& stop = {},
                                        call_listener* listener = nullptr, asker* answers = nullptr) {
+        if (!json::is_json(arguments))  // the message around it would be none, and never be answered
+            return error{errc::not_json, concat({"the arguments of ", in_quotes(tool), " are no JSON: ", in_quotes(arguments.substr(0, 100))})};
         std::unique_lock lock(mutex_);
         if (result<void> up = start_in(lock, stop); !up) return std::move(up.error());
         const std::uint64_t number = client_->call(tool, arguments);

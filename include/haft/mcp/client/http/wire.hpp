@@ -6,17 +6,16 @@
 /// thrown as boost::system::system_error, and `step` says at what.
 
 #include <haft/core/config.hpp>
+#include <haft/http/expect_host.hpp>
 #include <haft/http/url.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -66,13 +65,7 @@ public:
         stream_.socket().set_option(boost::asio::socket_base::keep_alive(true), ignored);
         if (tls_) {
             step_ = "the TLS handshake";
-            boost::system::error_code no_address;
-            boost::asio::ip::make_address(to_.host, no_address);
-            std::string name = to_.host;
-            if (no_address)  // SNI is for names only (RFC 6066)
-                SSL_ctrl(tls_->native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data());
-            tls_->set_verify_mode(boost::asio::ssl::verify_peer);
-            tls_->set_verify_callback(boost::asio::ssl::host_name_verification(to_.host));
+            haft::detail::expect_host(*tls_, to_.host);
             co_await tls_->async_handshake(boost::asio::ssl::stream_base::client, boost::asio::use_awaitable);
         }
         stream_.expires_never();
