@@ -708,8 +708,8 @@ list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "${http_headers}")
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "${http_headers}")
 # Configuration, and the plugins that are files, which need nlohmann_json and toml++: haft::config.
 set(HAFT_CONFIG_HEADERS ${HAFT_HEADERS})
-list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative|host/configured_[a-z]+)(/[a-z_]+)?\\.hpp$")
-list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/(config|plugin/declarative|host/configured_[a-z]+)(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative|host/(configured_[a-z]+|mcp_servers))(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/(config|plugin/declarative|host/(configured_[a-z]+|mcp_servers))(/[a-z_]+)?\\.hpp$")
 # Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")

@@ -393,29 +393,20 @@ TEST_CASE("what a call asks goes to the stream of its own message", "[NX-11][IO-
 }
 
 TEST_CASE("a sink that throws while a call runs again leaves nothing of that call behind", "[NX-11]") {
-    haft::toolset set = tools();
-    set.add("tells", "", [](call_context& context) -> result<std::string> {
-        const auto who = context.ask<person>("Who?", "who");
-        if (!who) return who.error();
-        context.log(haft::log_level::error, "told");
-        return who->value.name;
-    });
-    haft::mcp::server server(set);
-    std::string output;
+    talk t;
+    t.open();
     bool throws = false;
-    server.on_output([&](std::string_view frames) {
+    t.server.on_output([&](std::string_view frames) {
         if (throws) throw std::runtime_error("full");
-        output += frames;
+        t.output += frames;
     });
-    const auto say = [&](std::string_view line) { server.serve(std::string(line) + "\n"); };
-    say(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{"elicitation":{}}}})");
-    say(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"tells","arguments":{}}})");
+    t.call("one_after_the_other");
     throws = true;
-    CHECK_THROWS(say(R"({"jsonrpc":"2.0","id":"haft-1","result":{"action":"accept","content":{"name":"Ana"}}})"));
+    CHECK_THROWS(t.reply("haft-1", ana));  // at its second question
     throws = false;
-    output.clear();
-    say(R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"greet","arguments":{}}})");
-    CHECK(contains(output, R"("id":"haft-2","method":"elicitation/create")"));  // it knows nothing of Ana
+    CHECK(contains(t(R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"greet","arguments":{},"requestState":"forged",)"
+                     R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}})"),
+                   "haft-E0478"));  // it is judged for itself, and not as that call
 }
 
 TEST_CASE("what the sink brings while a call runs again, or its questions go out, comes after that and is not left lying", "[NX-11]") {

@@ -6,7 +6,9 @@
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
+#include <haft/core/text.hpp>
 #include <haft/json/lexer.hpp>
+#include <haft/json/pieces.hpp>
 #include <haft/mcp/server.hpp>
 #include <haft/mcp/server/options.hpp>
 #include <haft/mcp/transport/http/allowed_hosts.hpp>
@@ -61,12 +63,14 @@ public:
                                             "Last-Event-ID"})
             if (headers_of(head, once) > 1) return {400, concat({"the header ", once, " stands twice"})};
         if (headers_of(head, "Host") == 0) return {400, "the header Host is missing"};
-        if (!hosts_->host(header_of(head, "Host")))
-            return {403, "the header Host names a host that this server is not; http_options::hosts allows further names"};
+        const request_target target = target_of(head);
+        if (!hosts_->host(target.host))
+            return {403, concat({"the request is for the host ", in_quotes(target.host), ", which this server is not; further names are allowed by "
+                                 "--host NAME on the command line of serve, or by http_options::hosts"})};
         if (headers_of(head, "Origin") > 0 && !hosts_->origin(header_of(head, "Origin")))
-            return {403, "the page that the header Origin names may not call this server; http_options::origins allows further ones"};
-        const std::string_view target(head.target().data(), head.target().size());
-        if (target.substr(0, target.find('?')) != options_.path) return {404, concat({"the endpoint is ", options_.path})};
+            return {403, concat({"the page at ", in_quotes(header_of(head, "Origin")), ", which the header Origin names, may not call this server; "
+                                 "http_options::origins allows further ones"})};
+        if (target.path != options_.path) return {404, concat({"there is nothing at ", in_quotes(target.path), "; the endpoint is ", options_.path})};
         if (ends_) return {503, "the server is ending", -32000, "Retry-After: 1\r\n"};
         using boost::beast::http::verb;
         const verb method = head.method();
@@ -149,11 +153,11 @@ public:
         if (of) of->serving().drop(one), of->forget(one);
         else if (alone_) (*alone_)->drop(one);
     }
-    void on_kept(reply& one) override {
+    void on_kept(reply& one, std::size_t bytes) override {
         const auto at = calls_.find(&one);
         const auto of = at == calls_.end() ? nullptr : at->second.of.lock();
-        if (of) of->keep_at_most(options_.max_replay_bytes);
-        else if (standing_owner_) standing_owner_->keep_at_most(options_.max_replay_bytes);
+        if (of) of->keeps_more(bytes, options_.max_replay_bytes);
+        else if (standing_owner_) standing_owner_->keeps_more(bytes, options_.max_replay_bytes);
     }
 
 private:
@@ -205,7 +209,7 @@ private:
     void post_alone(const std::shared_ptr<connection>& from, const http_request& request, const message& m) {
         if (m.kind == message::kind::notification) return from->respond(202, "", "", "");  // there is none that says anything
         if (m.kind == message::kind::response) return from->refuse({400, "answers are sent with the request again, and not for themselves", -32600, ""});
-        const std::string_view method = raw_string_of(m.method);
+        const std::string method = json::string_of(m.method);
         reply::form how;
         how.id = m.id;
         how.principal = from->principal();
@@ -214,7 +218,7 @@ private:
         if (how.long_lived && open_streams() >= options_.max_streams)
             return from->refuse({429, "too many streams are open; close one", -32000, "Retry-After: 1\r\n"});
         if (!alone_) alone_ = served::make(make_(eras::stateless), io_);
-        if (m.kind == message::kind::request) {
+        if (m.kind == message::kind::request && !(method == "initialize" && m.meta_version.empty())) {
             const std::string_view schema = method == "tools/call" ? schema_of(m.name) : std::string_view();
             if (const std::optional<std::string> wrong = stateless_headers_mismatch(request, m, schema)) {
                 std::string answer;
@@ -236,7 +240,7 @@ private:
     void post_to_session(const std::shared_ptr<connection>& from, const http_request& request, const message& m) {
         std::shared_ptr<session> of;
         const bool begins = header_of(request, "Mcp-Session-Id").empty() && m.kind == message::kind::request &&
-                            raw_string_of(m.method) == "initialize";
+                            json::string_of(m.method) == "initialize";
         if (begins) {
             if (sessions_.size() >= options_.max_sessions && !make_room())
                 return from->refuse({503, "there are too many sessions, and all are in use; end one, or wait until one is not used any more",
