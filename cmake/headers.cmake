@@ -288,6 +288,7 @@ set(HAFT_HEADERS
     include/haft/mcp/server/subscriptions.hpp
     include/haft/mcp/server/waiting_calls.hpp
     include/haft/mcp/transport/http.hpp
+    include/haft/mcp/transport/http/admission.hpp
     include/haft/mcp/transport/http/allowed_hosts.hpp
     include/haft/mcp/transport/http/bearer_token.hpp
     include/haft/mcp/transport/http/channel.hpp

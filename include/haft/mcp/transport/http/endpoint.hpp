@@ -3,19 +3,17 @@
 #define HAFT_MCP_TRANSPORT_HTTP_ENDPOINT_HPP
 
 /// The one endpoint: who may call, what belongs to which session, and how each message is answered.
-
+/// The one endpoint: what belongs to which session, and how each message is answered. Who may call says admission.hpp.
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
-#include <haft/core/text.hpp>
 #include <haft/json/lexer.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/mcp/server.hpp>
 #include <haft/mcp/server/options.hpp>
+#include <haft/mcp/transport/http/admission.hpp>
 #include <haft/mcp/transport/http/allowed_hosts.hpp>
-#include <haft/mcp/transport/http/bearer_token.hpp>
 #include <haft/mcp/transport/http/connection.hpp>
 #include <haft/mcp/transport/http/event_stream.hpp>
-#include <haft/mcp/transport/http/media_types.hpp>
 #include <haft/mcp/transport/http/options.hpp>
 #include <haft/mcp/transport/http/page_headers.hpp>
 #include <haft/mcp/transport/http/reply.hpp>
@@ -54,44 +52,12 @@ public:
 
     /// The options must outlive it.
     endpoint(server_maker make, const http_options& options, std::shared_ptr<boost::asio::io_context> io)
-        : make_(std::move(make)), options_(options), io_(std::move(io)) {}
+        : make_(std::move(make)), options_(options), admission_(options), io_(std::move(io)) {}
 
-    void open(allowed_hosts hosts) { hosts_.emplace(std::move(hosts)); }
+    void open(allowed_hosts hosts) { admission_.open(std::move(hosts)); }
 
-    http_refusal judge(const http_head& head, std::string& principal) override {
-        for (const std::string_view once : {"Host", "Origin", "Authorization", "Content-Type", "Mcp-Session-Id", "MCP-Protocol-Version",
-                                            "Last-Event-ID"})
-            if (headers_of(head, once) > 1) return {400, concat({"the header ", once, " stands twice"})};
-        if (headers_of(head, "Host") == 0) return {400, "the header Host is missing"};
-        const request_target target = target_of(head);
-        if (!hosts_->host(target.host))
-            return {403, concat({"the request is for the host ", in_quotes(target.host), ", which this server is not; further names are allowed by "
-                                 "--host NAME on the command line of serve, or by http_options::hosts"})};
-        if (headers_of(head, "Origin") > 0 && !hosts_->origin(header_of(head, "Origin")))
-            return {403, concat({"the page at ", in_quotes(header_of(head, "Origin")), ", which the header Origin names, may not call this server; "
-                                 "http_options::origins allows further ones"})};
-        if (target.path != options_.path) return {404, concat({"there is nothing at ", in_quotes(target.path), "; the endpoint is ", options_.path})};
-        if (ends_) return {503, "the server is ending", -32000, "Retry-After: 1\r\n"};
-        using boost::beast::http::verb;
-        const verb method = head.method();
-        if (is_preflight(head)) return {};  // it comes without the token
-        if (method != verb::post && method != verb::get && method != verb::delete_)
-            return {405, "the endpoint takes POST, GET and DELETE", -32000, "Allow: POST, GET, DELETE\r\n"};
-        if (http_refusal why = judge_token(head, principal)) return why;
-        const std::string_view accept = header_of(head, "Accept");
-        if (method == verb::post && !is_media_type(header_of(head, "Content-Type"), "application/json"))
-            return {415, "Content-Type must be application/json"};
-        if (method == verb::post && !(accepts(accept, "application/json") && accepts(accept, "text/event-stream")))
-            return {406, "Accept must list application/json and text/event-stream"};
-        if (method == verb::get && !accepts(accept, "text/event-stream")) return {406, "Accept must list text/event-stream"};
-        return {};
-    }
-
-    /// Pages that may call may also read what they are answered.
-    std::string headers_for(const http_head& head) override {
-        if (headers_of(head, "Origin") != 1 || !hosts_->origin(header_of(head, "Origin"))) return {};
-        return page_headers(header_of(head, "Origin"));
-    }
+    http_refusal judge(const http_head& head, std::string& principal) override { return admission_.judge(head, principal); }
+    std::string headers_for(const http_head& head) override { return admission_.headers_for(head); }
 
     void serve(const std::shared_ptr<connection>& from, http_request&& request) override {
         using boost::beast::http::verb;
@@ -108,7 +74,7 @@ public:
 
     /// Takes no further requests; what only tells of changes ends.
     void stop() {
-        ends_ = true;
+        admission_.close();
         if (alone_) (*alone_)->end_subscriptions();
         for (const auto& [id, one] : sessions_) one->standing->end_if_long();
     }
@@ -176,19 +142,6 @@ private:
         out.reserve(calls_.size());
         for (const auto& [key, one] : calls_) out.push_back(one.what);
         return out;
-    }
-
-    http_refusal judge_token(const http_head& head, std::string& principal) const {
-        principal.clear();
-        if (options_.token.empty() && !options_.authenticate) return {};
-        const std::optional<std::string_view> given = bearer_token(header_of(head, "Authorization"));
-        if (!given)
-            return {401, "the header Authorization must say Bearer and the token; a token in the URL is not looked at", -32000,
-                    "WWW-Authenticate: Bearer\r\n"};
-        if (options_.authenticate) {
-            if (std::optional<std::string> who = options_.authenticate(*given)) return principal = std::move(*who), http_refusal{};
-        } else if (same_secret(options_.token, *given)) return {};
-        return {401, "the token is not one that is known here", -32000, "WWW-Authenticate: Bearer error=\"invalid_token\"\r\n"};
     }
 
     // --- messages ---
@@ -370,14 +323,13 @@ private:
 
     server_maker make_;
     const http_options& options_;
+    admission admission_;
     std::shared_ptr<boost::asio::io_context> io_;
     std::shared_ptr<served> alone_;  // for all requests that stand for themselves
-    std::optional<allowed_hosts> hosts_;
     std::unordered_map<std::string, std::shared_ptr<session>> sessions_;
     std::unordered_map<const reply*, call> calls_;  // that are not answered
     std::atomic<std::size_t> session_count_{0};
     session* standing_owner_ = nullptr;             // while something is sent to its standing stream
-    bool ends_ = false;
 };
 
 }  // namespace haft::inline v0::mcp::http
