@@ -299,9 +299,9 @@ set(HAFT_HEADERS
     include/haft/mcp/transport/http/media_types.hpp
     include/haft/mcp/transport/http/options.hpp
     include/haft/mcp/transport/http/page_headers.hpp
+    include/haft/mcp/transport/http/polled_server.hpp
     include/haft/mcp/transport/http/reply.hpp
     include/haft/mcp/transport/http/request.hpp
-    include/haft/mcp/transport/http/served.hpp
     include/haft/mcp/transport/http/session.hpp
     include/haft/mcp/transport/http/stateless.hpp
     include/haft/mcp/transport/stdio.hpp

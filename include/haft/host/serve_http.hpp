@@ -31,7 +31,7 @@ namespace haft::inline v0 {
 namespace host {
 
 /// What the command line says of a server over HTTP.
-struct http_request_line {
+struct http_command_line {
     std::string at = {};                  ///< `127.0.0.1:8000`, `[::1]:0`, or a port alone
     std::optional<std::string> token_file = {};
     std::vector<std::string> names = {};  ///< of the host, beside localhost
@@ -59,7 +59,7 @@ HAFT_COLD inline result<std::string> usable_token(std::string text, std::string_
 
 /// Where and for whom to serve. Errors: E0491 for what is no address or port, or one that others reach without a token; E0493 for a
 /// token that can't be used.
-HAFT_COLD inline result<mcp::http_options> http_options_of(const http_request_line& said, const environment_function& environment) {
+HAFT_COLD inline result<mcp::http_options> http_options_of(const http_command_line& said, const environment_function& environment) {
     mcp::http_options out;
     std::string_view port = said.at;
     if (const std::size_t colon = port.rfind(':'); colon != std::string_view::npos) {
@@ -96,7 +96,7 @@ HAFT_COLD inline result<mcp::http_options> http_options_of(const http_request_li
 }
 
 /// Serves the tools, as they come and go, over HTTP until SIGTERM or SIGINT comes.
-HAFT_COLD inline int serve_http(const program& p, const http_request_line& said) {
+HAFT_COLD inline int serve_http(const program& p, const http_command_line& said) {
     result<mcp::http_options> how = http_options_of(said, process_environment);
     if (!how) return p.fail(how.error()), exit_usage;
     how->server.name = p.name();
@@ -115,7 +115,7 @@ HAFT_COLD inline int serve_http(const program& p, const http_request_line& said)
 
 /// `serve --http ADDRESS:PORT [--token-file FILE] [--host NAME]…`
 HAFT_COLD inline int serve_http(const program& p, words options) {
-    http_request_line said;
+    http_command_line said;
     for (std::size_t i = 0; i < options.size(); ++i) {
         const char* value = "";
         if (options.option(i, "--http", value)) said.at = value ? value : "";

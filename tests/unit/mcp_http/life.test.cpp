@@ -269,7 +269,7 @@ TEST_CASE("the command line says where to serve, and who may call", "[mcp_http][
     const haft_test::temporary_folder folder;
     const std::string good = folder.file("good", "a-token\r\n").string(), blank = folder.file("blank", "a token").string(),
                       empty = folder.file("empty", "\n").string(), two = folder.file("two", "a\nb\n").string();
-    const auto read = [&](haft::host::http_request_line said, std::optional<std::string> variable = {}) {
+    const auto read = [&](haft::host::http_command_line said, std::optional<std::string> variable = {}) {
         return haft::host::http_options_of(said, [=](std::string_view name) {
             CHECK(name == "HAFT_MCP_TOKEN");
             return variable;

@@ -16,9 +16,9 @@
 #include <haft/mcp/transport/http/event_stream.hpp>
 #include <haft/mcp/transport/http/options.hpp>
 #include <haft/mcp/transport/http/page_headers.hpp>
+#include <haft/mcp/transport/http/polled_server.hpp>
 #include <haft/mcp/transport/http/reply.hpp>
 #include <haft/mcp/transport/http/request.hpp>
-#include <haft/mcp/transport/http/served.hpp>
 #include <haft/mcp/transport/http/session.hpp>
 #include <haft/mcp/transport/http/stateless.hpp>
 #include <haft/mcp/wire/message.hpp>
@@ -75,7 +75,7 @@ public:
     /// Takes no further requests; what only tells of changes ends.
     void stop() {
         admission_.close();
-        if (alone_) (*alone_)->end_subscriptions();
+        if (stateless_) (*stateless_)->end_subscriptions();
         for (const auto& [id, one] : sessions_) one->standing->end_if_long();
     }
     /// How many calls are not answered yet.
@@ -94,7 +94,7 @@ public:
 
     void tick(clock::time_point now) {
         for (const auto& one : copy_of_calls()) one->tick(now);
-        if (alone_) poll_in_time(**alone_, now);
+        if (stateless_) poll_in_time(**stateless_, now);
         std::vector<std::shared_ptr<session>> all, old;
         for (const auto& [id, one] : sessions_) all.push_back(one);
         for (const auto& one : all) poll_in_time(one->serving(), now);
@@ -117,7 +117,7 @@ public:
         calls_.erase(at);
         const auto of = ended.of.lock();
         if (of) of->serving().drop(one), of->forget(one);
-        else if (alone_) (*alone_)->drop(one);
+        else if (stateless_) (*stateless_)->drop(one);
     }
     void on_kept(reply& one, std::size_t bytes) override {
         const auto at = calls_.find(&one);
@@ -153,13 +153,13 @@ private:
         const bool ends_one = m.kind == message::kind::response || m.kind == message::kind::notification;
         if (!ends_one && calls_.size() >= options_.max_requests && calls() >= options_.max_requests)
             return from->refuse({429, "too many requests are worked off; try again when some have ended", -32000, "Retry-After: 1\r\n"});
-        const bool alone = is_stateless_request(header_of(request, "MCP-Protocol-Version"), m);
-        if (options_.server.eras == eras::stateless || (alone && options_.server.eras == eras::both)) post_alone(from, request, m);
+        const bool stateless = is_stateless_request(header_of(request, "MCP-Protocol-Version"), m);
+        if (options_.server.eras == eras::stateless || (stateless && options_.server.eras == eras::both)) post_stateless(from, request, m);
         else post_to_session(from, request, m);
     }
 
     /// A request that stands for itself.
-    void post_alone(const std::shared_ptr<connection>& from, const http_request& request, const message& m) {
+    void post_stateless(const std::shared_ptr<connection>& from, const http_request& request, const message& m) {
         if (m.kind == message::kind::notification) return from->respond(202, "", "", "");  // there is none that says anything
         if (m.kind == message::kind::response) return from->refuse({400, "answers are sent with the request again, and not for themselves", -32600, ""});
         const std::string method = json::string_of(m.method);
@@ -170,7 +170,7 @@ private:
         how.long_lived = method == "subscriptions/listen";
         if (how.long_lived && open_streams() >= options_.max_streams)
             return from->refuse({429, "too many streams are open; close one", -32000, "Retry-After: 1\r\n"});
-        if (!alone_) alone_ = served::make(make_(eras::stateless), io_);
+        if (!stateless_) stateless_ = polled_server::make(make_(eras::stateless), io_);
         if (m.kind == message::kind::request && !(method == "initialize" && m.meta_version.empty())) {
             const std::string_view schema = method == "tools/call" ? schema_of(m.name) : std::string_view();
             if (const std::optional<std::string> wrong = stateless_headers_mismatch(request, m, schema)) {
@@ -182,11 +182,11 @@ private:
         const auto to = std::make_shared<reply>(from, *this, options_, std::move(how));
         from->set_owner(to);
         calls_.emplace(to.get(), call{.what = to});
-        guarded(*to, [&] { (*alone_)->handle(request.body(), to); });
+        guarded(*to, [&] { (*stateless_)->handle(request.body(), to); });
     }
     std::string_view schema_of(std::string_view name) const {
         std::string scratch;
-        const tool* const found = (*alone_)->offered().tools->names.find(string_of(name, scratch));
+        const tool* const found = (*stateless_)->offered().tools->names.find(string_of(name, scratch));
         return found ? found->input_schema : std::string_view();
     }
 
@@ -243,7 +243,7 @@ private:
     // --- sessions ---
 
     std::shared_ptr<session> begin_session(const std::string& principal) {
-        auto out = std::make_shared<session>(random_digits(16), principal, served::make(make_(eras::handshake), io_));
+        auto out = std::make_shared<session>(random_digits(16), principal, polled_server::make(make_(eras::handshake), io_));
         reply::form how;
         how.resumable = how.primed = how.long_lived = true;
         out->standing = std::make_shared<reply>(nullptr, *this, options_, std::move(how));
@@ -325,7 +325,7 @@ private:
     const http_options& options_;
     admission admission_;
     std::shared_ptr<boost::asio::io_context> io_;
-    std::shared_ptr<served> alone_;  // for all requests that stand for themselves
+    std::shared_ptr<polled_server> stateless_;  // for all requests that stand for themselves
     std::unordered_map<std::string, std::shared_ptr<session>> sessions_;
     std::unordered_map<const reply*, call> calls_;  // that are not answered
     std::atomic<std::size_t> session_count_{0};

@@ -4,8 +4,8 @@
 
 /// What belongs to one client of a revision before 2026-07-28, from its `initialize` on.
 
+#include <haft/mcp/transport/http/polled_server.hpp>
 #include <haft/mcp/transport/http/reply.hpp>
-#include <haft/mcp/transport/http/served.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -20,7 +20,7 @@ class session {
 public:
     using clock = reply::clock;
 
-    session(std::string id, std::string principal, std::shared_ptr<served> at)
+    session(std::string id, std::string principal, std::shared_ptr<polled_server> at)
         : id_(std::move(id)), principal_(std::move(principal)), at_(std::move(at)) {}
     session(const session&) = delete;
     session& operator=(const session&) = delete;
@@ -86,7 +86,7 @@ public:
 private:
     std::string id_;
     std::string principal_;
-    std::shared_ptr<served> at_;
+    std::shared_ptr<polled_server> at_;
     std::map<std::uint64_t, std::shared_ptr<reply>> replies_;  // by number, so from the oldest on
     std::uint64_t last_number_ = 0;
     std::size_t open_ = 0;  // of replies_, that are not done
