@@ -45,7 +45,6 @@
 #include <string>
 #include <string_view>
 #include <sys/ioctl.h>
-#include <sys/random.h>
 #include <system_error>
 #include <thread>
 #include <tuple>
@@ -20016,6 +20015,12 @@ private:
 // ---- haft/mcp/wire/random_digits.hpp
 /// What nobody can guess: ids of sessions, tokens for what is kept of a call. POSIX.
 
+#if defined(_WIN32)
+#include <random>
+#else
+#include <sys/random.h>
+#endif
+
 namespace haft::inline v0::mcp {
 
 /// So many bytes of the system's random source, as hexadecimal digits. Throws std::system_error where there is none; without
@@ -20026,6 +20031,10 @@ HAFT_COLD inline std::string random_digits(std::size_t bytes) {
     while (bytes > 0) {
         unsigned char piece[64];
         const std::size_t size = (std::min)(bytes, sizeof piece);
+#if defined(_WIN32)
+        std::random_device system;  // rand_s there, in each standard library that there is
+        std::generate(piece, piece + size, [&] { return static_cast<unsigned char>(system()); });
+#else
         if (::getentropy(piece, size) != 0) {
 #if HAFT_HAS_EXCEPTIONS()
             throw std::system_error(errno, std::generic_category(), "no random numbers");
@@ -20033,6 +20042,7 @@ HAFT_COLD inline std::string random_digits(std::size_t bytes) {
             std::abort();
 #endif
         }
+#endif
         for (std::size_t i = 0; i < size; ++i) {
             out += "0123456789abcdef"[piece[i] >> 4];
             out += "0123456789abcdef"[piece[i] & 15];
