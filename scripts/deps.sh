@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node]
+# Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node] [--site]
 #
 #   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.84 (headers), nlohmann_json >= 3.11, toml++ >= 3.4,
 #             CLI11 >= 2.3, SQLite 3, OpenSSL 3, libedit (for haft chat), Catch2 3, jsoncons (for tests); a locale with a decimal comma
 #             -> build/deps/locale
 #   --clang   clang 19 with libc++ and libFuzzer, and a Catch2 built with them   -> build/deps/libcxx
 #   --node    Node >= 22.19 and the pinned npm packages of the conformance suite -> build/deps/{node22,npm}
+#   --site    Sphinx and what else scripts/site.sh builds with, pinned   -> build/deps/site; a Chromium with its driver
 #
 # Tools come from the distribution. Libraries that the distribution has too old are unpacked into build/deps/usr: from
 # newer suites of the same mirror, with an apt configuration of our own, so that nothing of the system is replaced.
@@ -16,12 +17,13 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 deps=$root/build/deps
 stamps=$deps/stamps
 
-want_clang=no want_node=no
+want_clang=no want_node=no want_site=no
 for argument in "$@"; do
     case $argument in
         --clang) want_clang=yes ;;
         --node) want_node=yes ;;
-        *) sed -n '2,8p' "$0" | cut -c3- >&2; exit 2 ;;
+        --site) want_site=yes ;;
+        *) sed -n '2,9p' "$0" | cut -c3- >&2; exit 2 ;;
     esac
 done
 
@@ -76,6 +78,11 @@ if [ $want_clang = yes ]; then
     [ -e /usr/lib/llvm-19/lib/libc++abi.so ] || tools+=(libc++abi-19-dev)
     compgen -G '/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.fuzzer-*.a' >/dev/null || tools+=(libclang-rt-19-dev)
     [ -e /usr/lib/llvm-19/bin/llvm-symbolizer ] || tools+=(llvm-19) # names instead of addresses in what sanitizers say
+fi
+if [ $want_site = yes ]; then
+    python3 -c 'import ensurepip, venv' 2>/dev/null || tools+=(python3-venv)
+    have chromium || tools+=(chromium)
+    have chromedriver || tools+=(chromium-driver)
 fi
 if [ ${#tools[@]} -gt 0 ]; then install "${tools[@]}"; fi
 
@@ -338,5 +345,20 @@ if [ $want_node = yes ]; then
             (cd "$deps/npm" && quietly npm "$verb" "${npm_options[@]}")
             echo "$wanted" >"$stamps/npm"
         fi
+    fi
+fi
+
+# --- Sphinx, for the documentation site ------------------------------------------------------------------------------------
+
+# The list decides, with the hashes of all that is installed; another list means another installation.
+if [ $want_site = yes ]; then
+    list=$root/scripts/site/requirements.txt
+    wanted=$({ python3 --version; cat "$list"; } | sha256sum | cut -d' ' -f1)
+    if [ "$(cat "$stamps/site" 2>/dev/null)" != "$wanted" ]; then
+        say "fetching the Python packages of the documentation site"
+        rm -rf "$deps/site"
+        quietly python3 -m venv "$deps/site"
+        quietly "$deps/site/bin/pip" install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r "$list"
+        echo "$wanted" >"$stamps/site"
     fi
 fi
