@@ -19,12 +19,14 @@ myst_enable_extensions = ["attrs_inline"]   # for places in the reference
 root_doc = "index"
 exclude_patterns = ["files/**"]
 highlight_language = "text"
+smartquotes = False   # "" is C++'s
 suppress_warnings = ["misc.highlighting_failure"]   # what is left out of JSON is shown as …, which is no JSON
 pygments_style, pygments_dark_style = "friendly", "github-dark"
 copybutton_prompt_text = "$ "
 
 html_theme = "furo"
 html_title = f"haft {release}"
+html_favicon = "haft.svg"
 html_static_path = ["haft.css"]
 html_css_files = ["haft.css"]
 html_copy_source = False

@@ -122,6 +122,8 @@ class Pages:
     def header(self, header):
         page = "reference/" + re.sub(r"\.\w+$", "", header.path[5:])
         page += "_h" if header.path.endswith(".h") else ""
+        stem = re.sub(r".*/|\.\w+$", "", header.path)   # what the header is named after comes first
+        header = header._replace(entries=sorted(header.entries, key=lambda e: e.name.split("::")[-1] != stem))
         order, values = {}, [e for e in header.entries if e.kind == "variable" and "\n" not in e.text]
         for entry in header.entries:
             order.setdefault("values" if len(values) > 1 and entry in values else entry.name, []).append(entry)
