@@ -145,7 +145,8 @@ class Reader:
                 elif record and not re.search(r"\)\s*(?:const|noexcept|->|$)", re.sub(r"alignas\([^)]*\)", "", bare)) and "=" not in bare:
                     is_enum = record.group("key").startswith("enum")
                     name = record.group("name")
-                    visible = shown and name != "detail" and "::" not in name
+                    silent = not doc and bare[record.end():].lstrip().startswith("<")   # a specialization that says nothing
+                    visible = shown and name != "detail" and "::" not in name and not silent
                     members = self.scope(prefix + name + "::", visible and record.group("key") != "class", is_enum)
                     end = self.text.index(";", self.at)
                     self.at = end + 1
@@ -174,7 +175,7 @@ class Reader:
 
     @staticmethod
     def strip_template(head):
-        """The head without comments, `template <…>` and what it requires in parentheses."""
+        """The head without comments, `template <…>` and what it requires."""
         bare = re.sub(r"//[^\n]*", "", head).strip()
         while re.match(r"template\s*<", bare):
             depth, at = 0, bare.index("<")
@@ -183,6 +184,12 @@ class Reader:
                 if depth == 0:
                     break
             bare = bare[at + 1:].strip()
+        if bare.startswith("requires"):
+            at, depth = len("requires"), 0
+            while at < len(bare) and (depth or bare[at] != "\n"):   # the constraint ends its line, but for what is in parentheses
+                depth += {"(": 1, ")": -1, "{": 1, "}": -1}.get(bare[at], 0)
+                at += 1
+            bare = bare[at:].strip() or bare
         return bare
 
     @staticmethod
