@@ -29,6 +29,7 @@ html_title = f"haft {release}"
 html_favicon = "haft.svg"
 html_static_path = ["haft.css"]
 html_css_files = ["haft.css"]
+html_search_scorer = str(Path(__file__).with_name("scorer.js"))
 html_copy_source = False
 html_show_sphinx = False
 html_show_copyright = False

@@ -95,6 +95,15 @@ class Browser:
         self.driver.wait()
 
 
+def faults(browser, address, name):
+    """What is wrong with the page that is open."""
+    across, screen, elements = browser.run(TOO_WIDE)
+    wrong = [f"{name}: {across} pixels wide on a screen of {screen}: {'; '.join(elements)}"] if across > screen else []
+    wrong += [f"{name}: {message}" for message in browser.errors()]
+    loaded = browser.run("return performance.getEntriesByType('resource').map(e => e.name)")
+    return wrong + [f"{name} loads {url}" for url in loaded if not url.startswith((address, "data:"))]
+
+
 def look(browser, address, folder, shots):
     """What is wrong, a line each."""
     wrong = []
@@ -106,12 +115,12 @@ def look(browser, address, folder, shots):
                 continue
             browser.open(f"{address}/{page}.html", width, dark)
             browser.picture(shots / (name + ".png"))
-            across, screen, elements = browser.run(TOO_WIDE)
-            if across > screen:
-                wrong.append(f"{name}: {across} pixels wide on a screen of {screen}: {'; '.join(elements)}")
-            wrong += [f"{name}: {message}" for message in browser.errors()]
-            loaded = browser.run("return performance.getEntriesByType('resource').map(e => e.name)")
-            wrong += [f"{name} loads {url}" for url in loaded if not url.startswith((address, "data:"))]
+            wrong += faults(browser, address, name)
+    others = sorted({p.relative_to(folder).as_posix()[:-5] for part in ("guide", "cookbook", "examples", "") for p in (folder / part).glob("*.html")}
+                    - set(PAGES))
+    for page in others:   # no pictures of these
+        browser.open(f"{address}/{page}.html", 390)
+        wrong += faults(browser, address, f"{page}-390")
     browser.open(f"{address}/search.html?q={SEARCHED}", 1280)
     hits, before, end = [], None, time.monotonic() + 20
     while time.monotonic() < end and not (hits and hits == before):
@@ -120,9 +129,10 @@ def look(browser, address, folder, shots):
         hits = browser.run("return [...document.querySelectorAll('ul.search li a')].map(a => a.textContent)")
     browser.picture(shots / "search-toolbox.png")
     wrong += [f"search: {message}" for message in browser.errors()]
-    if not any(SEARCHED in hit.lower() for hit in hits):
-        wrong.append(f"the search finds nothing called {SEARCHED}, but {hits[:5]}")
-    print(f"site: looked at {len(PAGES)} pages at {' and '.join(map(str, WIDTHS))} pixels, {len(DARK)} in the dark; {len(hits)} hits for {SEARCHED}")
+    if not any(SEARCHED in hit.lower() for hit in hits[:3]):
+        wrong.append(f"the search for {SEARCHED} begins with {hits[:3]}")
+    print(f"site: looked at {len(PAGES)} pages at {' and '.join(map(str, WIDTHS))} pixels, {len(DARK)} of them in the dark, and at {len(others)} "
+          f"more at 390; {len(hits)} hits for {SEARCHED}, the first: {', '.join(hits[:3])}")
     return wrong
 
 

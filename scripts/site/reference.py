@@ -19,7 +19,7 @@ FALSE = r"ifdef __clang__|if defined\(__clang__\)|if defined\(_WIN32\)|if HAFT_D
 SKIPPED = {"friend", "static_assert", "HAFT_ENROL", "extern template", "asm"}
 KEYWORDS = {"requires", "noexcept", "explicit", "decltype", "alignas", "sizeof", "__attribute__", "typeid", "if", "while", "static_assert"}
 NOISE = re.compile(r"\b(?:HAFT_(?:COLD|APART|LARGE|HIDDEN|HOT|ABI_OF_EXCEPTIONS)\b|inline\s(?!namespace))\s*|\s*// ?NOLINT[^\n]*")
-ROWS = r"(?:[A-Z]{2}-\d\d(?:\.\d+)?|fault-\d+)"
+ROWS = r"(?:[A-Z]{2}-\d\d(?:\.\d+)?|faults?[- ]\d+)"
 RECORD = re.compile(r"^(?:typedef\s+)?(?P<key>class|struct|union|enum(?:\s+(?:class|struct))?)\b\s*(?:\[\[[^\]]*\]\]\s*|alignas\([^)]*\)\s*|HAFT_\w+\s+)*(?P<name>[\w:]*)")
 
 

@@ -24,10 +24,11 @@ def escape(text):
 
 
 def sentence(text):
-    """The first one, in one line, for a table."""
-    flat = escape(re.sub(r"\s+", " ", text)).replace("|", "\\|")
-    found = re.match(r"(?:[^.:;`]|`[^`]*`|[.:;](?! |$))+[.:;]?", flat)
-    return re.sub(r"[:;]$", ".", found.group()) if found else ""
+    """The first one, in one line, for a table; of a long one what stands before its first colon or semicolon."""
+    flat = re.sub(r"\s+", " ", text)
+    ends = lambda marks: re.match(rf"(?:[^{marks}`]|`[^`]*`|[{marks}](?! |$))*", flat).group()   # noqa: E731
+    short = ends(".") if len(ends(".")) < 140 or len(ends(".;:")) < 30 else ends(".;:")
+    return escape(short).replace("|", "\\|") + "." if short else ""
 
 
 def plain(name):

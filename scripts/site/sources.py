@@ -45,6 +45,8 @@ def place_on_site(path):
         return re.sub(r"README\.md$", "index.md", path[len("docs/"):])
     if path in ("README.md", "docs", "docs/"):
         return "index.md"
+    if path == "include/haft":
+        return "reference/index.md"
     if path in ("CHANGELOG.md", "CONTRIBUTING.md"):
         return path.lower()
     if re.match(r"docs/\w+$", path):
@@ -160,7 +162,7 @@ def example(path):
     body = "".join(shown(f, own(f)) for f in sources)
     intro = f"# {name}\n\n{comment}\n\n`examples/{path.name}`, target `{'haft_demo' if path.name == '01_demo' else 'haft_example_' + path.name}`.\n\n"
     write(f"examples/{path.name}.md", intro + (prints if lines > 60 and len(prints) < 2500 else "") + body + ("" if lines > 60 and len(prints) < 2500 else prints))
-    return lines, path.name, name, re.split(r"\n\n", comment)[0].replace("\n", " ")
+    return lines, path.name, name, reference_pages.sentence(comment)
 
 
 def gallery():
