@@ -28,13 +28,17 @@ DARK = ("index", "guide/parameters", "reference/tool/toolset", "performance")
 SEARCHED = "toolbox"
 FLAGS = ("--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
          "--disable-sync --disable-dev-shm-usage --hide-scrollbars --force-device-scale-factor=1").split()
-# The elements that stick out of the page, but for those that scroll by themselves.
+# What stands out of the page, and is not in a box of its own that scrolls (a table, a block of code). Furo lets the column of the
+# text scroll where something in it is too wide, and hides it elsewhere, so that the page's own width says nothing.
 TOO_WIDE = """
 const width = document.documentElement.clientWidth, out = [];
-const kept = e => { for (; e; e = e.parentElement) if (getComputedStyle(e).overflowX !== 'visible' || e.matches('.sidebar-drawer,.toc-drawer')) return true; };
-if (document.documentElement.scrollWidth > width)
-    for (const e of document.body.querySelectorAll('*'))
-        if (e.getBoundingClientRect().right > width + 1 && !kept(e)) out.push(e.tagName.toLowerCase() + '.' + e.className + ' ' + e.textContent.slice(0, 40));
+const boxed = e => {
+    for (e = e.parentElement; e && !e.matches('.content'); e = e.parentElement)
+        if (getComputedStyle(e).overflowX !== 'visible') return true;
+};
+for (const e of document.querySelectorAll('.content, .content *, .mobile-header'))
+    if (e.getBoundingClientRect().right > width + 1 && !boxed(e))
+        out.push(`<${e.tagName.toLowerCase()} class="${e.className}"> ${e.textContent.trim().slice(0, 40)}`);
 return [document.documentElement.scrollWidth, width, out.slice(0, 3)];
 """
 
@@ -98,7 +102,7 @@ class Browser:
 def faults(browser, address, name):
     """What is wrong with the page that is open."""
     across, screen, elements = browser.run(TOO_WIDE)
-    wrong = [f"{name}: {across} pixels wide on a screen of {screen}: {'; '.join(elements)}"] if across > screen else []
+    wrong = [f"{name}: wider than its {screen} pixels: {'; '.join(elements) or across}"] if across > screen or elements else []
     wrong += [f"{name}: {message}" for message in browser.errors()]
     loaded = browser.run("return performance.getEntriesByType('resource').map(e => e.name)")
     return wrong + [f"{name} loads {url}" for url in loaded if not url.startswith((address, "data:"))]
