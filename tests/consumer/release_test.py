@@ -56,7 +56,7 @@ def main(folder):
             (clone / path).write_bytes((ROOT / path).read_bytes())
         subprocess.run([*git, "-C", clone, "commit", "-qam", "scripts", "--allow-empty"], check=True)
         log = clone / "CHANGELOG.md"
-        log.write_text(log.read_text().replace(f"## {version}", "## 999"))
+        log.write_text(log.read_text().replace(f"## {version}", "## 999") + "\n")
         code, said = release(clone, *place_of_boost, place / "out")
         want(code == 1 and "changes that are not committed" in said, said)
         subprocess.run([*git, "-C", clone, "commit", "-qam", "no section", "--allow-empty"], check=True)
