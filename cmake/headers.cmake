@@ -257,8 +257,8 @@ set(HAFT_HEADERS
     include/haft/mcp/client/over_http.hpp
     include/haft/mcp/client/remote_tool.hpp
     include/haft/mcp/client/server_child.hpp
+    include/haft/mcp/client/server_connection.hpp
     include/haft/mcp/client/server_link.hpp
-    include/haft/mcp/client/server_process.hpp
     include/haft/mcp/offer/listing.hpp
     include/haft/mcp/offer/live_offer.hpp
     include/haft/mcp/offer/named_values.hpp

@@ -177,6 +177,25 @@ TEST_CASE("without descriptors it waits, and takes clients in when there are som
     ::close(waiting);
 }
 
+TEST_CASE("no more connections are taken than there are descriptors for", "[mcp_http][fault-136][fault-162]") {
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+    const auto with = [&](rlim_t descriptors, std::size_t asked) {
+        rlimit now = before;
+        now.rlim_cur = descriptors;
+        REQUIRE(::setrlimit(RLIMIT_NOFILE, &now) == 0);
+        haft::mcp::http_options options;
+        options.max_connections = asked;
+        http_fixture server(tools(std::make_shared<gate>()), options);
+        const std::size_t most = server.server.most_connections();
+        ::setrlimit(RLIMIT_NOFILE, &before);
+        return most;
+    };
+    CHECK(with(300, 10'000) == 236);
+    CHECK(with(300, 200) == 200);
+    CHECK(with(100, 10'000) == 50);
+}
+
 TEST_CASE("no time is measured by a clock that somebody may set", "[mcp_http][fault-161]") {
     STATIC_CHECK(std::is_same_v<haft::mcp::http::connection::clock, std::chrono::steady_clock>);
     STATIC_CHECK(std::is_same_v<haft::mcp::http::reply::clock, std::chrono::steady_clock>);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_MCP_CLIENT_SERVER_PROCESS_HPP
-#define HAFT_MCP_CLIENT_SERVER_PROCESS_HPP
+#ifndef HAFT_MCP_CLIENT_SERVER_CONNECTION_HPP
+#define HAFT_MCP_CLIENT_SERVER_CONNECTION_HPP
 
 /// An MCP server that is used: a child of this process, which is never left behind, or one elsewhere that a server_connector reaches.
 /// Begun, asked from any threads, begun again when it ends. POSIX.
@@ -40,7 +40,7 @@
 
 namespace haft::inline v0::mcp {
 
-struct server_process_options {
+struct server_connection_options {
     server_command command = {};
     server_connector connect = {};  ///< how it is reached, where it is no child of this process (over_http.hpp)
     client_options client = {};  ///< of which `server` names it in messages, and `answers` is found by itself
@@ -63,14 +63,14 @@ struct server_process_options {
 };
 
 /// Any thread; several calls at a time. Stops the server when it goes; no call may be under way then.
-class server_process {
+class server_connection {
 public:
-    HAFT_COLD explicit server_process(server_process_options options) : options_(std::move(options)) {
+    HAFT_COLD explicit server_connection(server_connection_options options) : options_(std::move(options)) {
         options_.client.answers = options_.answers;
     }
-    server_process(const server_process&) = delete;
-    server_process& operator=(const server_process&) = delete;
-    ~server_process() { stop(); }
+    server_connection(const server_connection&) = delete;
+    server_connection& operator=(const server_connection&) = delete;
+    ~server_connection() { stop(); }
 
     const std::string& name() const noexcept { return options_.client.server; }
 
@@ -224,11 +224,11 @@ private:
     static constexpr std::size_t most_held = 64;
     /// A call that ends by an exception, of a listener for example, is not waited for either. Under the mutex.
     struct left_behind {
-        server_process& all;
+        server_connection& all;
         const std::uint64_t number;
         waiting& mine;
         bool is_held = false;
-        left_behind(server_process& of, std::uint64_t n, waiting& w) : all(of), number(n), mine(w) {}
+        left_behind(server_connection& of, std::uint64_t n, waiting& w) : all(of), number(n), mine(w) {}
         left_behind(const left_behind&) = delete;
         left_behind& operator=(const left_behind&) = delete;
         ~left_behind() {
@@ -237,9 +237,9 @@ private:
     };
     /// What one thread is at while the others wait for it.
     struct under_way {
-        server_process& all;
+        server_connection& all;
         bool& what;
-        under_way(server_process& of, bool& flag) : all(of), what(flag) { what = true; }
+        under_way(server_connection& of, bool& flag) : all(of), what(flag) { what = true; }
         under_way(const under_way&) = delete;
         under_way& operator=(const under_way&) = delete;
         ~under_way() {
@@ -259,8 +259,8 @@ private:
 
     /// Brings what the client says to those who wait. Under the mutex.
     struct events final : client_events {
-        server_process& all;
-        explicit events(server_process& of) : all(of) {}
+        server_connection& all;
+        explicit events(server_connection& of) : all(of) {}
         void on_ready() override { all.changed_.notify_all(); }
         void on_failed(const error&) override { all.changed_.notify_all(); }
         void on_tools(result<std::vector<remote_tool>> tools) override {
@@ -629,7 +629,7 @@ private:
         client_.reset();
     }
 
-    server_process_options options_;
+    server_connection_options options_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::unique_ptr<life> life_;
@@ -649,4 +649,4 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
-#endif  // HAFT_MCP_CLIENT_SERVER_PROCESS_HPP
+#endif  // HAFT_MCP_CLIENT_SERVER_CONNECTION_HPP
