@@ -698,6 +698,10 @@ set(HAFT_HEADERS
     include/haft/written/written_schema.hpp
     include/haft/written/written_tool.hpp)
 
+# The border to plugins, in C: haft::plugin_abi.
+set(HAFT_ABI_HEADERS ${HAFT_HEADERS})
+list(FILTER HAFT_ABI_HEADERS INCLUDE REGEX "\\.h$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "\\.h$")
 # The one that needs jsoncons: haft::jsoncons.
 set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSONCONS_HEADERS INCLUDE REGEX "/jsoncons_json\\.hpp$")

@@ -8,8 +8,10 @@ import sys
 sys.dont_write_bytecode = True   # a look at the tree must leave no files in it
 
 import argparse
+import ast
 import concurrent.futures
 import hashlib
+import json
 import os
 import re
 import shlex
@@ -439,6 +441,76 @@ def size(tree, result):
         elif lines > 400 and ".gen." not in header:
             result.notes.append(f"include/{header}:401: warning: {lines} lines; think of splitting it")
     result.summary = f"{len(tree.headers)} headers"
+
+
+# ---- packages: CMake, Conan and vcpkg
+
+def plain_name(package):
+    """One name for what three package managers call Boost or boost-asio, nlohmann_json or nlohmann-json."""
+    return re.sub(r"^boost-.*", "boost", package.lower().replace("_", "-"))
+
+
+def cmake_needs(text):
+    """component -> {package: oldest version}, "" for what is always needed."""
+    needs = {"": {}}
+    for names in re.findall(r"set\(haft_components ([^)]*)\)", text):
+        needs.update({name: {} for name in names.split()})
+    for component, package, version in re.findall(r"^(?:haft_needs\((\w+) |find_dependency\()(\w+)(?: ([\d.]+))?\)", text, re.M):
+        if package != "Threads":   # of the system
+            needs.setdefault(component, {})[plain_name(package)] = version
+    return needs
+
+
+def conan_needs(text):
+    def read(words):
+        found = (re.fullmatch(r"([\w-]+)/\[>=([\d.]+) <\d+\]", word) for word in words)
+        return {plain_name(m.group(1)): m.group(2) for m in found if m}
+    given = {name: ast.literal_eval(value) for name, value in re.findall(r"^(BOOST|NEEDS) = (\{.*?^\}|.*?$)", text, re.M | re.S)}
+    return {"": read([given.get("BOOST", "")]), **{part: read(words) for part, words in given.get("NEEDS", {}).items()}}
+
+
+def vcpkg_needs(port):
+    def read(dependencies):
+        named = [{"name": d} if isinstance(d, str) else d for d in dependencies]
+        return {plain_name(d["name"]) for d in named if not d.get("host")}
+    return {"": read(port["dependencies"]), **{name: read(f["dependencies"]) for name, f in port["features"].items()}}
+
+
+@check
+def packages(tree, result):
+    """CMake, Conan and vcpkg agree about what haft needs, and since which version"""
+    config, recipe, port = "cmake/haftConfig.cmake.in", "packaging/conan/conanfile.py", "packaging/vcpkg/haft/vcpkg.json"
+    missing = [path for path in (config, recipe, port, "CMakeLists.txt") if not (tree.root / path).is_file()]
+    for path in missing:
+        result.fail(path, 1, "is not there")
+    if missing:
+        return
+    cmake, conan = cmake_needs(tree.text(config)), conan_needs(tree.text(recipe))
+    try:
+        vcpkg = json.loads(tree.text(port))
+        features = vcpkg_needs(vcpkg)
+    except (ValueError, KeyError, TypeError) as wrong:
+        result.fail(port, getattr(wrong, "lineno", 1), f"is no manifest of a port: {wrong!r}")
+        return
+    if vcpkg.get("version") != single_header.version(tree.root):
+        result.fail(port, 3, f"version {vcpkg.get('version')}, but include/haft/version.hpp says {single_header.version(tree.root)}")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", vcpkg.get("name", "")) or vcpkg["name"] != Path(port).parent.name:
+        result.fail(port, 2, f"name {vcpkg.get('name')!r} must be that of its folder")
+    wanted = {component: needs for component, needs in cmake.items() if needs or component in conan or component in features}
+    for component, needs in wanted.items():
+        said = f"component {component}" if component else "haft itself"
+        if needs != conan.get(component, {}):
+            result.fail(recipe, 1, f"{said} needs {conan.get(component, 'nothing')}, but {config} says {needs}")
+        base = set() if not component else {"boost"}   # parts of Boost are ports of their own
+        if set(needs) - base != features.get(component, set()) - base or (component and needs and component not in features):
+            result.fail(port, 1, f"{said} needs {sorted(features.get(component, ()))}, but {config} says {sorted(needs)}")
+    for path, names in ((recipe, conan), (port, features)):
+        for unknown in sorted(set(names) - set(cmake)):
+            result.fail(path, 1, f"{config} has no component {unknown}")
+    boost = re.search(r"find_package\(Boost ([\d.]+)", tree.text("CMakeLists.txt"))
+    if boost is None or boost.group(1) != cmake[""].get("boost"):
+        result.fail("CMakeLists.txt", 1, f"looks for Boost {boost and boost.group(1)}, but {config} for {cmake[''].get('boost')}")
+    result.summary = f"{len(wanted) - 1} components with dependencies, Boost {cmake[''].get('boost')}"
 
 
 # What must not be committed. Each is written in pieces so that this file does not hold it itself.

@@ -19,6 +19,7 @@ done
 
 needs=()
 case " ${presets[*]} " in *" clang "* | *" fuzz "*) needs+=(--clang) ;; esac
+case " ${presets[*]} " in *" mingw "*) needs+=(--mingw) ;; esac
 [ $conformance = OFF ] || needs+=(--node)
 scripts/deps.sh ${needs[@]+"${needs[@]}"}
 

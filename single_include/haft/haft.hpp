@@ -45,7 +45,6 @@
 #include <string>
 #include <string_view>
 #include <sys/ioctl.h>
-#include <sys/random.h>
 #include <system_error>
 #include <thread>
 #include <tuple>
@@ -3555,6 +3554,9 @@ template <class T>
 inline constexpr std::size_t member_count = boost::pfr::tuple_size_v<T>;
 template <bindable T>
 inline constexpr std::size_t member_count<T> = count_braces<T>();
+// (Its member is an array. PFR counts the elements, at which g++ 12 has an internal error with Boost before 1.84.)
+template <class E, std::size_t Count>
+inline constexpr std::size_t member_count<std::array<E, Count>> = 1;
 
 /// At most `Most` members, or initialisers of a large struct: there PFR would count the elements of a member such as
 /// `char text[4096]`, and be long about it.
@@ -20027,6 +20029,12 @@ private:
 // ---- haft/mcp/wire/random_digits.hpp
 /// What nobody can guess: ids of sessions, tokens for what is kept of a call. POSIX.
 
+#if defined(_WIN32)
+#include <random>
+#else
+#include <sys/random.h>
+#endif
+
 namespace haft::inline v0::mcp {
 
 /// So many bytes of the system's random source, as hexadecimal digits. Throws std::system_error where there is none; without
@@ -20037,6 +20045,10 @@ HAFT_COLD inline std::string random_digits(std::size_t bytes) {
     while (bytes > 0) {
         unsigned char piece[64];
         const std::size_t size = (std::min)(bytes, sizeof piece);
+#if defined(_WIN32)
+        std::random_device system;  // rand_s there, in each standard library that there is
+        std::generate(piece, piece + size, [&] { return static_cast<unsigned char>(system()); });
+#else
         if (::getentropy(piece, size) != 0) {
 #if HAFT_HAS_EXCEPTIONS()
             throw std::system_error(errno, std::generic_category(), "no random numbers");
@@ -20044,6 +20056,7 @@ HAFT_COLD inline std::string random_digits(std::size_t bytes) {
             std::abort();
 #endif
         }
+#endif
         for (std::size_t i = 0; i < size; ++i) {
             out += "0123456789abcdef"[piece[i] >> 4];
             out += "0123456789abcdef"[piece[i] & 15];
