@@ -25,10 +25,10 @@ enum class eras : unsigned char { both, handshake, stateless };
 struct server_options {
     std::string name = "haft";  ///< of the server, as clients show it
     std::string version = HAFT_VERSION;
-    std::string instructions = {};  ///< how the tools belong together, for the model
-    std::size_t page_size = 100;    ///< tools in one answer to tools/list, and the same of other lists; at least 1
-    std::size_t max_frame_bytes = 16u << 20;   ///< of a line; over HTTP of a body
-    std::size_t max_calls_in_flight = 1024;    ///< that an executor holds; further ones are refused
+    std::string instructions = {};            ///< how the tools belong together, for the model
+    std::size_t page_size = 100;              ///< tools in one answer to tools/list, and the same of other lists; at least 1
+    std::size_t max_frame_bytes = 16u << 20;  ///< of a line; over HTTP of a body
+    std::size_t max_calls_in_flight = 1024;   ///< that an executor holds; further ones are refused
     /// For every call: limits, mode, user data, a stop token of the host's. What belongs to one call (its id, its listener,
     /// the list of notes, who is asked) is the server's own.
     call_options call = {};
