@@ -19092,7 +19092,7 @@ inline constexpr std::size_t longest_uri = 8192;
 
 class uri_template {
 public:
-    /// What stands in it that is no template of those levels is taken as it is written.
+    /// Whatever stands between braces is the name of a variable, `?q` of `{?q}` as well; a brace without the other one is text.
     HAFT_COLD explicit uri_template(std::string_view text) {
         while (!text.empty()) {
             const std::size_t open = text.find('{');
@@ -19334,6 +19334,7 @@ struct offer {
     std::shared_ptr<const offered_prompts> prompts = {};      ///< null: the server has no prompts at all
     std::shared_ptr<const offered_resources> resources = {};  ///< the same
 
+    /// Tools alone. `with` puts prompts, or resources and templates, beside them, in place of those that were there.
     static offer of(toolset tools) { return {.tools = std::make_shared<const offered_tools>(std::move(tools))}; }
     offer&& with(std::vector<prompt> all) && {
         prompts = std::make_shared<const offered_prompts>(std::move(all));
@@ -19384,12 +19385,13 @@ public:
     /// Grows with each change.
     std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }
 
-    /// What has happened since a generation.
+    /// What has happened since a generation, and what is offered after it.
     struct news {
         offer now;
         std::vector<std::string> updated;
         bool more_updated = false;  ///< than are remembered: any resource may be another
     };
+    /// `generation` becomes the current one.
     HAFT_COLD news since(std::uint64_t& generation) const {
         const std::lock_guard lock(guard_);
         news out{now_, {}, false};
@@ -19510,7 +19512,7 @@ struct asked_call {
 /// The asker of calls that come from an MCP client. Costs nothing until a tool asks.
 class asking final : public haft::asker {
 public:
-    /// Begins a run. `known` may be null, and else must outlive the run.
+    /// Begins a run. `can` must outlive it, and so must `known`, which is null for the first.
     void begin(const client_abilities& can, revision r, const asked_call* known) noexcept {
         can_ = &can;
         revision_ = r;
@@ -20172,13 +20174,14 @@ namespace haft::inline v0::mcp {
 /// (from 2026-07-28 on), or both, as each request says.
 enum class eras : unsigned char { both, handshake, stateless };
 
+/// Of one mcp::server; over HTTP of each one within (http_options::server).
 struct server_options {
     std::string name = "haft";  ///< of the server, as clients show it
     std::string version = HAFT_VERSION;
-    std::string instructions = {};  ///< how the tools belong together, for the model
-    std::size_t page_size = 100;    ///< tools in one answer to tools/list, and the same of other lists; at least 1
-    std::size_t max_frame_bytes = 16u << 20;
-    std::size_t max_calls_in_flight = 1024;
+    std::string instructions = {};            ///< how the tools belong together, for the model
+    std::size_t page_size = 100;              ///< tools in one answer to tools/list, and the same of other lists; at least 1
+    std::size_t max_frame_bytes = 16u << 20;  ///< of a line; over HTTP of a body
+    std::size_t max_calls_in_flight = 1024;   ///< that an executor holds; further ones are refused
     /// For every call: limits, mode, user data, a stop token of the host's. What belongs to one call (its id, its listener,
     /// the list of notes, who is asked) is the server's own.
     call_options call = {};
@@ -20187,7 +20190,8 @@ struct server_options {
     /// Where tools run. Empty: inside `poll`, on its thread. Otherwise it is given each call as a job and runs it when and
     /// where it likes, once; the answer goes out with the next `poll` after that. (Prompts and resources are made inside `poll`.)
     std::function<void(std::function<void()> job)> executor = {};
-    /// How long serve_stdio waits at the end of its input for calls that an executor holds. Then they are asked to stop.
+    /// How long serve_stdio at the end of its input, or an http_server that is stopped, waits for calls that an executor holds. Then they
+    /// are asked to stop.
     std::chrono::milliseconds drain_time{1500};
 
     mcp::eras eras = mcp::eras::both;
@@ -20311,7 +20315,7 @@ HAFT_COLD inline void append_acknowledged(std::string& out, const listening& l) 
 }  // namespace haft::inline v0::mcp
 
 // ---- haft/mcp/wire/message.hpp
-/// One JSON-RPC 2.0 message, taken apart in one walk: the parts that a server wants, as pieces of the text.
+/// One JSON-RPC 2.0 message, taken apart in one walk: what a server or a client wants of it, as pieces of the text.
 
 namespace haft::inline v0::mcp {
 
@@ -20618,6 +20622,7 @@ HAFT_COLD inline std::string question_cancelled(std::string_view id) {
     return concat({R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":)", id, "}}\n"});
 }
 
+/// Use from the thread of the server. Nothing in it looks at a clock by itself: see first_deadline and expire.
 class waiting_calls {
 public:
     using clock = std::chrono::steady_clock;
@@ -20983,6 +20988,9 @@ private:
     void handle_batch(std::string_view frame);
 
     // --- messages (server/messages.hpp, server/stateless.hpp)
+    //
+    // From here on a bool, where nothing else is said, is whether an answer now stands in out_, without its line end. False: there is none,
+    // or it comes later.
 
     /// Reads the arguments of a call while its message is read, where the tool is one that can and everything needed stands
     /// before them. What is wrong with them is found and told when they are read again, by the tool alone.
@@ -21017,7 +21025,6 @@ private:
         std::optional<haft::detail::bound_call> call_;
     };
 
-    /// Appends the answer, without a line end. False if there is none (yet).
     bool handle_message(std::string_view text) {
         call_ahead ahead(*this);
         const message m = read_message(text, json::hard_depth_limit, &ahead);
@@ -21038,6 +21045,7 @@ private:
     void prepare_stateless();
     bool answer_stateless(const message& m, std::string_view method, call_ahead& ahead);
     bool initialize(const message& m);
+    /// The methods that both eras have, but tools/call; `answered` is the bool of the others. False: it is none of them.
     bool offers(const message& m, std::string_view method, const request_terms& terms, bool& answered);
     bool set_log_level(const message& m);
     bool subscribe(const message& m, bool on);
@@ -21117,7 +21125,7 @@ private:
     bool in_batch_ = false;  // out_ holds the beginning of a batch
     std::string later_;      // what came in while a tool ran
     std::size_t stray_answers_ = 0;
-    std::shared_ptr<outbox> shared_ = std::make_shared<outbox>();
+    std::shared_ptr<outbox> shared_ = std::make_shared<outbox>();  // with jobs
     running_calls calls_;
     std::deque<outbox::entry> told_;  // by jobs, and taken from shared_
 
@@ -21253,7 +21261,7 @@ inline void server::resume(waiting_call&& one) {
 }  // namespace haft::inline v0::mcp
 
 // ---- haft/mcp/server/reading.hpp
-/// The answers to prompts/get, resources/read and completion/complete.
+/// The answers to prompts/get, resources/read and completion/complete, which server/calls.hpp and server/messages.hpp ask for.
 
 namespace haft::inline v0::mcp {
 
@@ -21967,7 +21975,7 @@ inline bool server::answer(const message& m, call_ahead& ahead) {
                           offer_.prompts || offer_.resources ? ", completion/complete" : "", " and logging/setLevel"}));
 }
 
-/// The methods that both eras have, but tools/call. False: it is none of them, or of nothing that is offered.
+/// What is not offered has no methods either.
 inline bool server::offers(const message& m, std::string_view method, const request_terms& terms, bool& answered) {
     const std::size_t before = out_.size();
     rpc_refusal why;

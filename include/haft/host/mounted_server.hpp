@@ -202,7 +202,8 @@ private:
     haft::registry* into_ = nullptr;
 };
 
-/// The server's tools as a plugin: started, listed, and listed again when it says so.
+/// The server's tools as a plugin: started, listed, and listed again when it says so. Errors: that of `first_start`, and those of
+/// server_connection::list_tools; what is wrong with single tools stands in `problems`.
 HAFT_COLD inline result<plugin> mount_server(mcp::server_connection_options how, bool accepts_changes, const mcp_servers_options& options,
                                              const mcp_problems& problems) {
     // Its thread that tells of changes ends before anything goes that it uses.

@@ -43,7 +43,7 @@ struct asked_call {
 /// The asker of calls that come from an MCP client. Costs nothing until a tool asks.
 class asking final : public haft::asker {
 public:
-    /// Begins a run. `known` may be null, and else must outlive the run.
+    /// Begins a run. `can` must outlive it, and so must `known`, which is null for the first.
     void begin(const client_abilities& can, revision r, const asked_call* known) noexcept {
         can_ = &can;
         revision_ = r;

@@ -40,6 +40,7 @@
 
 namespace haft::inline v0::mcp {
 
+/// How a server is reached, how long it is waited for, and who hears of what it says.
 struct server_connection_options {
     server_command command = {};
     server_connector connect = {};  ///< how it is reached, where it is no child of this process (over_http.hpp)
@@ -74,8 +75,9 @@ public:
 
     const std::string& name() const noexcept { return options_.client.server; }
 
-    /// Starts it and waits until it has answered; nothing to do if it runs. An error: it can't be started (E0423), does not answer in
-    /// time (E0427), ended (E0425), or what it says makes no sense (E0424, E0431).
+    /// Starts it and waits until it has answered; nothing to do if it runs. An error: it can't be started, or ended before it answered
+    /// (E0423), does not answer in time (E0427), may not be started again yet or any more (E0425), refuses (E0426), or makes no sense
+    /// (E0424, E0431).
     HAFT_COLD result<void> start() {
         std::unique_lock lock(mutex_);
         return start_in(lock);
@@ -99,7 +101,7 @@ public:
         last_failure_.clear();
     }
 
-    /// All of its tools. [NX-11]
+    /// All of its tools; it is started for that. Errors: those of `start`, and E0424 to E0427 for the list. [NX-11]
     HAFT_COLD result<std::vector<remote_tool>> list_tools() {
         std::unique_lock lock(mutex_);
         if (result<void> up = start_in(lock); !up) return std::move(up.error());
@@ -132,8 +134,9 @@ public:
     /// cancelled. Progress is told on this thread, and what the server asks meanwhile is answered on it by `answers`; the time that this
     /// takes does not count. Before 2026-07-28 a server does not say which call its question belongs to: it is put to who calls, and to
     /// nobody while several are under way that would be answered by others. Where `answers` says that an answer comes only after the
-    /// call (E0473), the call is held: it goes on when it is made again with that answer, and the server hears of it once. Errors: E0201,
-    /// E0341 (stopped), E0424 to E0427, and those of `answers`.
+    /// call (E0473), the call is held: it goes on when it is made again with that answer, and the server hears of it once. Errors: E0201
+    /// (the arguments are no JSON), those of `start`, E0341 (stopped), E0424 to E0427, E0473 (held, see above), E0474 (it asks what nobody
+    /// here answers), and those of `answers`. A call that HTTP has lost on its way is E0426.
     HAFT_COLD result<std::string> call(std::string_view tool, std::string_view arguments, const stop_token& stop = {},
                                        call_listener* listener = nullptr, asker* answers = nullptr) {
         if (!json::is_json(arguments))  // the message around it would be none, and never be answered

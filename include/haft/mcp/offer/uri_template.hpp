@@ -21,7 +21,7 @@ inline constexpr std::size_t longest_uri = 8192;
 
 class uri_template {
 public:
-    /// What stands in it that is no template of those levels is taken as it is written.
+    /// Whatever stands between braces is the name of a variable, `?q` of `{?q}` as well; a brace without the other one is text.
     HAFT_COLD explicit uri_template(std::string_view text) {
         while (!text.empty()) {
             const std::size_t open = text.find('{');

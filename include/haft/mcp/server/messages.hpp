@@ -62,7 +62,7 @@ inline bool server::answer(const message& m, call_ahead& ahead) {
                           offer_.prompts || offer_.resources ? ", completion/complete" : "", " and logging/setLevel"}));
 }
 
-/// The methods that both eras have, but tools/call. False: it is none of them, or of nothing that is offered.
+/// What is not offered has no methods either.
 inline bool server::offers(const message& m, std::string_view method, const request_terms& terms, bool& answered) {
     const std::size_t before = out_.size();
     rpc_refusal why;

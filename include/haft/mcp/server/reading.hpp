@@ -2,7 +2,7 @@
 #ifndef HAFT_MCP_SERVER_READING_HPP
 #define HAFT_MCP_SERVER_READING_HPP
 
-/// The answers to prompts/get, resources/read and completion/complete.
+/// The answers to prompts/get, resources/read and completion/complete, which server/calls.hpp and server/messages.hpp ask for.
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>

@@ -209,6 +209,9 @@ private:
     void handle_batch(std::string_view frame);
 
     // --- messages (server/messages.hpp, server/stateless.hpp)
+    //
+    // From here on a bool, where nothing else is said, is whether an answer now stands in out_, without its line end. False: there is none,
+    // or it comes later.
 
     /// Reads the arguments of a call while its message is read, where the tool is one that can and everything needed stands
     /// before them. What is wrong with them is found and told when they are read again, by the tool alone.
@@ -243,7 +246,6 @@ private:
         std::optional<haft::detail::bound_call> call_;
     };
 
-    /// Appends the answer, without a line end. False if there is none (yet).
     bool handle_message(std::string_view text) {
         call_ahead ahead(*this);
         const message m = read_message(text, json::hard_depth_limit, &ahead);
@@ -264,6 +266,7 @@ private:
     void prepare_stateless();
     bool answer_stateless(const message& m, std::string_view method, call_ahead& ahead);
     bool initialize(const message& m);
+    /// The methods that both eras have, but tools/call; `answered` is the bool of the others. False: it is none of them.
     bool offers(const message& m, std::string_view method, const request_terms& terms, bool& answered);
     bool set_log_level(const message& m);
     bool subscribe(const message& m, bool on);
@@ -343,7 +346,7 @@ private:
     bool in_batch_ = false;  // out_ holds the beginning of a batch
     std::string later_;      // what came in while a tool ran
     std::size_t stray_answers_ = 0;
-    std::shared_ptr<outbox> shared_ = std::make_shared<outbox>();
+    std::shared_ptr<outbox> shared_ = std::make_shared<outbox>();  // with jobs
     running_calls calls_;
     std::deque<outbox::entry> told_;  // by jobs, and taken from shared_
 

@@ -50,6 +50,7 @@ HAFT_COLD inline std::string question_cancelled(std::string_view id) {
     return concat({R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":)", id, "}}\n"});
 }
 
+/// Use from the thread of the server. Nothing in it looks at a clock by itself: see first_deadline and expire.
 class waiting_calls {
 public:
     using clock = std::chrono::steady_clock;

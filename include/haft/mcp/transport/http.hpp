@@ -43,6 +43,7 @@ namespace haft::inline v0::mcp {
 /// Serves any number of clients at one address, each as if it were alone: those of 2025-11-25 and before by a session each, those of 2026-07-28 request by
 /// request.
 /// Listens on this machine alone unless told otherwise, and refuses what a web page could have sent (http/allowed_hosts.hpp).
+/// `listen`, `stop_on` and `run` are called by one thread, in that order; of the others each says.
 class http_server {
 public:
     explicit http_server(toolset tools, http_options options = {}) : http_server(offer::of(std::move(tools)), std::move(options)) {}

@@ -3,7 +3,7 @@
 #define HAFT_MCP_CLIENT_HTTP_LINK_HPP
 
 /// Streamable HTTP from the client's side: each message a POST, answered by JSON or by a stream of events (basic/transports, both eras).
-/// Everything runs on the thread that waits.
+/// Everything runs on the thread that waits, in coroutines. Whatever has come, a body or an event, becomes a line, as from a pipe.
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
@@ -51,8 +51,11 @@
 
 namespace haft::inline v0::mcp::http {
 
+/// Whatever keeps a request from its answer is told as an answer with an error (-32000, or the server's own code). It is the end only where
+/// `initialize` or `server/discover` is lost on its way, or a session is and no other begins: then wait_and_move gives false.
 class link final : public server_link {
 public:
+    /// `target` is the path, with a query, of `to`. Nothing is sent before `write`.
     link(http_server_options options, http_url to, std::string target, boost::asio::ssl::context tls)
         : options_(std::move(options)), to_(std::move(to)), target_(std::move(target)), tls_(std::move(tls)) {}
 
@@ -225,6 +228,7 @@ private:
             to.set(one.header, header_value(value.front() == '"' ? json::string_of(value) : std::string(value)));
         }
     }
+    /// No handshake was sent.
     bool is_stateless() const noexcept { return first_line_.empty(); }
     void give_up(std::string_view id) {
         for (exchange* const one : under_way_) {

@@ -24,6 +24,7 @@
 
 namespace haft::inline v0::mcp::http {
 
+/// Use from the thread that serves.
 class admission {
 public:
     /// The options must outlive it.

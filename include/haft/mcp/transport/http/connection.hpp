@@ -62,6 +62,7 @@ protected:
     ~connection_keeper() = default;
 };
 
+/// Use from the thread that serves. `keeper` is to hold it until on_closed; what is under way does as well.
 class connection final : public channel_user, public std::enable_shared_from_this<connection> {
 public:
     using clock = std::chrono::steady_clock;

@@ -2,8 +2,8 @@
 #ifndef HAFT_MCP_TRANSPORT_HTTP_ENDPOINT_HPP
 #define HAFT_MCP_TRANSPORT_HTTP_ENDPOINT_HPP
 
-/// The one endpoint: who may call, what belongs to which session, and how each message is answered.
 /// The one endpoint: what belongs to which session, and how each message is answered. Who may call says admission.hpp.
+
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/json/lexer.hpp>
@@ -132,6 +132,7 @@ private:
         if (const auto end = one.next_deadline(); end && *end <= now) one.poll();
     }
 
+    /// A message that was posted, a call or any other, while something may still be sent for it.
     struct call {
         std::shared_ptr<reply> what;
         std::weak_ptr<session> of = {};  ///< none: it stands for itself
@@ -148,6 +149,7 @@ private:
 
     void post(const std::shared_ptr<connection>& from, const http_request& request) {
         const std::string_view body = request.body();
+        // To know whose it is. The server that it belongs to reads it again, and says what is wrong with it.
         const message m = read_message(body, json::hard_depth_limit);
         // What calls that are worked off wait for is always taken in.
         const bool ends_one = m.kind == message::kind::response || m.kind == message::kind::notification;
@@ -327,7 +329,7 @@ private:
     std::shared_ptr<boost::asio::io_context> io_;
     std::shared_ptr<polled_server> stateless_;  // for all requests that stand for themselves
     std::unordered_map<std::string, std::shared_ptr<session>> sessions_;
-    std::unordered_map<const reply*, call> calls_;  // that are not answered
+    std::unordered_map<const reply*, call> calls_;  // that are not answered; standing streams are not among them
     std::atomic<std::size_t> session_count_{0};
     session* standing_owner_ = nullptr;             // while something is sent to its standing stream
 };

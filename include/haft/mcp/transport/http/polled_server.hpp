@@ -15,6 +15,7 @@
 
 namespace haft::inline v0::mcp::http {
 
+/// Use from the thread that runs `io`. Its jobs may outlive it.
 class polled_server {
 public:
     /// `io` is shared, since a job may end when all else is gone.

@@ -38,6 +38,7 @@ protected:
     ~reply_owner() = default;
 };
 
+/// Between a server and the connection that its answer goes to, which may break and be another one later. Use from the thread that serves.
 class reply final : public stream, public stream_owner, public std::enable_shared_from_this<reply> {
 public:
     using clock = connection::clock;

@@ -16,6 +16,7 @@
 
 namespace haft::inline v0::mcp::http {
 
+/// Use from the thread that serves.
 class session {
 public:
     using clock = reply::clock;
