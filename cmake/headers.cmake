@@ -170,8 +170,8 @@ set(HAFT_HEADERS
     include/haft/host/mcp_config.hpp
     include/haft/host/mcp_pins.hpp
     include/haft/host/mcp_servers.hpp
-    include/haft/host/mcp_tool.hpp
     include/haft/host/mounted_server.hpp
+    include/haft/host/mounted_tool.hpp
     include/haft/host/new_project.hpp
     include/haft/host/outline.hpp
     include/haft/host/pick_tools.hpp
@@ -274,13 +274,12 @@ set(HAFT_HEADERS
     include/haft/mcp/server/calls.hpp
     include/haft/mcp/server/frames.hpp
     include/haft/mcp/server/greeting.hpp
-    include/haft/mcp/server/headers_match.hpp
     include/haft/mcp/server/jobs.hpp
     include/haft/mcp/server/lists.hpp
     include/haft/mcp/server/messages.hpp
     include/haft/mcp/server/news.hpp
     include/haft/mcp/server/options.hpp
-    include/haft/mcp/server/reading.hpp
+    include/haft/mcp/server/prompts_and_resources.hpp
     include/haft/mcp/server/request_terms.hpp
     include/haft/mcp/server/server_class.hpp
     include/haft/mcp/server/stateless.hpp
@@ -295,6 +294,7 @@ set(HAFT_HEADERS
     include/haft/mcp/transport/http/connection.hpp
     include/haft/mcp/transport/http/endpoint.hpp
     include/haft/mcp/transport/http/event_stream.hpp
+    include/haft/mcp/transport/http/headers_match.hpp
     include/haft/mcp/transport/http/listener.hpp
     include/haft/mcp/transport/http/media_types.hpp
     include/haft/mcp/transport/http/options.hpp

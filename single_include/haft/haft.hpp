@@ -21260,7 +21260,7 @@ inline void server::resume(waiting_call&& one) {
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/server/reading.hpp
+// ---- haft/mcp/server/prompts_and_resources.hpp
 /// The answers to prompts/get, resources/read and completion/complete, which server/calls.hpp and server/messages.hpp ask for.
 
 namespace haft::inline v0::mcp {

@@ -2,7 +2,7 @@
 // The client that MCP's official suite runs: suite_client [--without answers] URL, once for each scenario, which is named in
 // the environment. It does what a host does: mounts the server's tools and calls them. (If it answers nothing that servers ask, the suite
 // must find something.)
-#include <haft/host/mcp_tool.hpp>
+#include <haft/host/mounted_tool.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/mcp/client/over_http.hpp>
 #include <haft/mcp/client/server_connection.hpp>

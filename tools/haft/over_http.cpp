@@ -12,6 +12,6 @@ int haft_command::serve_over_http(const haft::host::program& p, const std::strin
     return haft::host::serve_http(p, haft::host::http_command_line{at, token_file, names});
 }
 
-haft::result<haft::mcp::server_connector> haft_command::reach_over_http(haft::mcp::http_server_options how) {
+haft::result<haft::mcp::server_connector> haft_command::reach_over_http(haft::mcp::remote_server_options how) {
     return haft::mcp::over_http(std::move(how));
 }

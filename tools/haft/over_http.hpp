@@ -19,7 +19,7 @@ namespace haft_command {
 int serve_over_http(const haft::host::program& p, const std::string& at, const std::optional<std::string>& token_file, const std::vector<std::string>& names);
 
 /// mcp::over_http
-haft::result<haft::mcp::server_connector> reach_over_http(haft::mcp::http_server_options how);
+haft::result<haft::mcp::server_connector> reach_over_http(haft::mcp::remote_server_options how);
 
 }  // namespace haft_command
 

@@ -88,7 +88,7 @@ HAFT_COLD inline result<mcp::server_connector> connection_of(const mcp_table& ta
     }
     if (table.command || table.args || table.env || table.cwd) return no("has a url and a command as well; one of them reaches it");
     if (!options.over_http) return no("is reached over HTTP, and this program was built without that (mcp_servers_options::over_http)");
-    mcp::http_server_options how{.url = *table.url};
+    mcp::remote_server_options how{.url = *table.url};
     if (table.headers) how.headers.assign(table.headers->begin(), table.headers->end());
     how.ca_file = table.ca_file.value_or("");
     if (table.token_env) {

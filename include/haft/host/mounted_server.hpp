@@ -13,7 +13,7 @@
 #include <haft/core/sha256.hpp>
 #include <haft/core/text.hpp>
 #include <haft/host/mcp_pins.hpp>
-#include <haft/host/mcp_tool.hpp>
+#include <haft/host/mounted_tool.hpp>
 #include <haft/mcp/client/http/options.hpp>
 #include <haft/mcp/client/remote_tool.hpp>
 #include <haft/mcp/client/server_connection.hpp>
@@ -60,7 +60,7 @@ struct mcp_servers_options {
     /// is none, each time is the first.
     std::function<result<void>(const mcp_first_start&)> first_start = {};
     /// Reaches servers over HTTP: `&mcp::over_http` (<haft/mcp/client/over_http.hpp>, which needs haft::http). Empty: they can't be mounted.
-    std::function<result<mcp::server_connector>(mcp::http_server_options)> over_http = {};
+    std::function<result<mcp::server_connector>(mcp::remote_server_options)> over_http = {};
     std::vector<question_kind> answers = {};  ///< what call_options::asker answers of that which servers ask; nothing else is declared
 };
 

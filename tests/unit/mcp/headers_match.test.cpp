@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // What a request's headers have to say of its body. [fault-126]
-#include <haft/mcp/server/headers_match.hpp>
+#include <haft/mcp/transport/http/headers_match.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

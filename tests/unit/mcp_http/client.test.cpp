@@ -62,7 +62,7 @@ haft::toolset tools(const std::shared_ptr<gate>& at) {
     return out;
 }
 std::string url_of(const http_fixture& server) { return "http://127.0.0.1:" + std::to_string(server.port()) + "/mcp"; }
-haft::mcp::server_connection_options to(haft::mcp::http_server_options how, haft::mcp::opening begins = haft::mcp::opening::probe) {
+haft::mcp::server_connection_options to(haft::mcp::remote_server_options how, haft::mcp::opening begins = haft::mcp::opening::probe) {
     how.retry_time = 20ms;
     haft::result<haft::mcp::server_connector> connect = haft::mcp::over_http(std::move(how));
     REQUIRE(connect);
@@ -204,7 +204,7 @@ TEST_CASE("TLS is spoken with whom it trusts, and with nobody else", "[mcp_http]
 }
 
 TEST_CASE("an address or a header that can't be one is refused", "[mcp_http][NX-11]") {
-    const auto why = [](haft::mcp::http_server_options how) {
+    const auto why = [](haft::mcp::remote_server_options how) {
         const auto out = haft::mcp::over_http(std::move(how));
         return out ? std::string("taken") : out.error().text();
     };

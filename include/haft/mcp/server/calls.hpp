@@ -6,7 +6,7 @@
 
 #include <haft/core/config.hpp>
 #include <haft/mcp/server/call_answer.hpp>
-#include <haft/mcp/server/reading.hpp>
+#include <haft/mcp/server/prompts_and_resources.hpp>
 #include <haft/mcp/server/server_class.hpp>
 #include <haft/tool/call_context.hpp>
 

@@ -9,7 +9,7 @@
 #include <haft/core/text.hpp>
 #include <haft/mcp/server/greeting.hpp>
 #include <haft/mcp/server/lists.hpp>
-#include <haft/mcp/server/reading.hpp>
+#include <haft/mcp/server/prompts_and_resources.hpp>
 #include <haft/mcp/server/server_class.hpp>
 
 #include <algorithm>

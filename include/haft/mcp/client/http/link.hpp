@@ -56,7 +56,7 @@ namespace haft::inline v0::mcp::http {
 class link final : public server_link {
 public:
     /// `target` is the path, with a query, of `to`. Nothing is sent before `write`.
-    link(http_server_options options, http_url to, std::string target, boost::asio::ssl::context tls)
+    link(remote_server_options options, http_url to, std::string target, boost::asio::ssl::context tls)
         : options_(std::move(options)), to_(std::move(to)), target_(std::move(target)), tls_(std::move(tls)) {}
 
     void write(std::string_view lines) override {
@@ -423,7 +423,7 @@ private:
     static constexpr std::size_t most_idle = 4;
     static constexpr std::string_view initialized_line = R"({"jsonrpc":"2.0","method":"notifications/initialized"})";
 
-    const http_server_options options_;
+    const remote_server_options options_;
     const http_url to_;
     const std::string target_;
     boost::asio::ssl::context tls_;

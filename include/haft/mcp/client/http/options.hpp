@@ -13,7 +13,7 @@
 namespace haft::inline v0::mcp {
 
 /// Of somebody else's server. (http_options are those of a server of our own.)
-struct http_server_options {
+struct remote_server_options {
     std::string url = {};  ///< its one endpoint: `https://mcp.example.com/mcp`
     /// With every request, `Authorization` for example. Never shown in a message.
     std::vector<std::pair<std::string, std::string>> headers = {};

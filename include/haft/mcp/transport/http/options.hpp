@@ -17,7 +17,7 @@
 
 namespace haft::inline v0::mcp {
 
-/// Of a server of our own. (http_server_options are those of the way to somebody else's.) Every time is measured by a steady clock, to a
+/// Of a server of our own. (remote_server_options are those of the way to somebody else's.) Every time is measured by a steady clock, to a
 /// tenth of a second or so.
 struct http_options {
     /// Of every server within: of each session, and of all requests together that stand for themselves; its limits hold beside those

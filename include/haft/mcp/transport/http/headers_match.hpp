@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_MCP_SERVER_HEADERS_MATCH_HPP
-#define HAFT_MCP_SERVER_HEADERS_MATCH_HPP
+#ifndef HAFT_MCP_TRANSPORT_HTTP_HEADERS_MATCH_HPP
+#define HAFT_MCP_TRANSPORT_HTTP_HEADERS_MATCH_HPP
 
 /// Whether the headers of an HTTP request say what its body says (2026-07-28, basic/transports/streamable-http, "Request Metadata").
 /// Who routes by the headers and who acts by the body must not see two requests. [fault-126]
@@ -111,4 +111,4 @@ HAFT_COLD inline std::optional<std::string> headers_mismatch(std::span<const htt
 
 }  // namespace haft::inline v0::mcp
 
-#endif  // HAFT_MCP_SERVER_HEADERS_MATCH_HPP
+#endif  // HAFT_MCP_TRANSPORT_HTTP_HEADERS_MATCH_HPP

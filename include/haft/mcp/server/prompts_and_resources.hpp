@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_MCP_SERVER_READING_HPP
-#define HAFT_MCP_SERVER_READING_HPP
+#ifndef HAFT_MCP_SERVER_PROMPTS_AND_RESOURCES_HPP
+#define HAFT_MCP_SERVER_PROMPTS_AND_RESOURCES_HPP
 
 /// The answers to prompts/get, resources/read and completion/complete, which server/calls.hpp and server/messages.hpp ask for.
 
@@ -178,4 +178,4 @@ HAFT_COLD inline rpc_refusal append_completion(std::string& out, const message& 
 
 }  // namespace haft::inline v0::mcp
 
-#endif  // HAFT_MCP_SERVER_READING_HPP
+#endif  // HAFT_MCP_SERVER_PROMPTS_AND_RESOURCES_HPP

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_HOST_MCP_TOOL_HPP
-#define HAFT_HOST_MCP_TOOL_HPP
+#ifndef HAFT_HOST_MOUNTED_TOOL_HPP
+#define HAFT_HOST_MOUNTED_TOOL_HPP
 
 /// A tool of an MCP server as a tool of haft's, `server.tool`: its schema looked at first, its arguments checked where haft knows all
 /// of the schema, and called only while it is what it was. [IO-04, fault 105]
@@ -178,4 +178,4 @@ HAFT_COLD inline result<void> mount_tool(toolset& to, std::shared_ptr<mcp::serve
 
 }  // namespace haft::inline v0::host
 
-#endif  // HAFT_HOST_MCP_TOOL_HPP
+#endif  // HAFT_HOST_MOUNTED_TOOL_HPP
