@@ -84,7 +84,7 @@ class Browser:
         return [entry["message"] for entry in self.ask("/se/log", {"type": "browser"}) if entry["level"] == "SEVERE"]
 
     def picture(self, file):
-        height = min(self.run("return document.documentElement.scrollHeight"), 6000)
+        height = min(self.run("return document.documentElement.scrollHeight"), 3600)
         width = self.run("return document.documentElement.clientWidth")
         shot = self.devtools("Page.captureScreenshot", format="png", captureBeyondViewport=True,
                              clip={"x": 0, "y": 0, "width": width, "height": height, "scale": 1})
