@@ -288,6 +288,7 @@ set(HAFT_HEADERS
     include/haft/mcp/server/subscriptions.hpp
     include/haft/mcp/server/waiting_calls.hpp
     include/haft/mcp/transport/http.hpp
+    include/haft/mcp/transport/http/admission.hpp
     include/haft/mcp/transport/http/allowed_hosts.hpp
     include/haft/mcp/transport/http/bearer_token.hpp
     include/haft/mcp/transport/http/channel.hpp
@@ -298,9 +299,9 @@ set(HAFT_HEADERS
     include/haft/mcp/transport/http/media_types.hpp
     include/haft/mcp/transport/http/options.hpp
     include/haft/mcp/transport/http/page_headers.hpp
+    include/haft/mcp/transport/http/polled_server.hpp
     include/haft/mcp/transport/http/reply.hpp
     include/haft/mcp/transport/http/request.hpp
-    include/haft/mcp/transport/http/served.hpp
     include/haft/mcp/transport/http/session.hpp
     include/haft/mcp/transport/http/stateless.hpp
     include/haft/mcp/transport/stdio.hpp
@@ -697,6 +698,10 @@ set(HAFT_HEADERS
     include/haft/written/written_schema.hpp
     include/haft/written/written_tool.hpp)
 
+# The border to plugins, in C: haft::plugin_abi.
+set(HAFT_ABI_HEADERS ${HAFT_HEADERS})
+list(FILTER HAFT_ABI_HEADERS INCLUDE REGEX "\\.h$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "\\.h$")
 # The one that needs jsoncons: haft::jsoncons.
 set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSONCONS_HEADERS INCLUDE REGEX "/jsoncons_json\\.hpp$")
@@ -708,8 +713,8 @@ list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "${http_headers}")
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "${http_headers}")
 # Configuration, and the plugins that are files, which need nlohmann_json and toml++: haft::config.
 set(HAFT_CONFIG_HEADERS ${HAFT_HEADERS})
-list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative|host/configured_[a-z]+)(/[a-z_]+)?\\.hpp$")
-list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/(config|plugin/declarative|host/configured_[a-z]+)(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative|host/(configured_[a-z]+|mcp_servers))(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/(config|plugin/declarative|host/(configured_[a-z]+|mcp_servers))(/[a-z_]+)?\\.hpp$")
 # Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")

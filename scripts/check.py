@@ -8,8 +8,10 @@ import sys
 sys.dont_write_bytecode = True   # a look at the tree must leave no files in it
 
 import argparse
+import ast
 import concurrent.futures
 import hashlib
+import json
 import os
 import re
 import shlex
@@ -241,6 +243,8 @@ def compile_units(tree, result, kind, units):
                 key.touch()
             else:
                 said = [x for x in done.stderr.split("\n") if "error" in x] or done.stderr.split("\n")
+                place = re.match(r"(\S+\.md):(\d+):", said[0]) # a block among others says itself where it stands
+                path, line = (place[1], int(place[2])) if place else (path, line)
                 result.fail(path, line, "does not compile on its own:" + "".join("\n        " + x for x in said[:4]))
     for start, paths in missing.items():
         result.skipped = True
@@ -261,17 +265,41 @@ def alone(tree, result):
 @check
 def docs(tree, result):
     """blocks that begin with ```cpp compile in README.md and docs/ compile"""
-    pages, units, later = [p for p in ["README.md"] if (tree.root / p).is_file()] + tree.files("docs", ".md"), [], 0
+    pages, blocks, later = [p for p in ["README.md"] if (tree.root / p).is_file()] + tree.files("docs", ".md"), [], 0
     for page in pages:
         for block in re.finditer(r"^( *)```cpp +compile\b([^\n]*)\n(.*?)^ *```", tree.text(page), re.M | re.S):
             if block.group(2).strip() == "C++26":
                 later += 1
                 continue
             line = tree.text(page).count("\n", 0, block.start(3)) + 1
-            units.append((page, line, f'#line {line} "{page}"\n' + block.group(3), ["-I", "include", "-Wno-unused"]))
-    compile_units(tree, result, "docs", units)
-    result.summary = f"{len(pages)} pages, blocks: {result.summary}" + (
+            blocks.append((page, line, block.group(3)))
+    compile_units(tree, result, "docs", list(joined(blocks)))
+    result.summary = f"{len(pages)} pages, {len(blocks)} blocks, in files: {result.summary}" + (
         f"; {later} of C++26, which preset cxx26 compiles" if later else "")
+
+
+# What can't stand in a namespace: specializations of others' templates, macros, names that C sees, a main (which need return nothing).
+ALONE = re.compile(r'^ *(template *<>|namespace (haft|std|nlohmann|boost)\b|# *(define|undef|if|pragma)|extern "C"|int main\()', re.M)
+
+
+def joined(blocks):
+    """Blocks that include the same are one file to compile, each in a namespace of its own: two thirds of the time are headers."""
+    flags = ["-I", "include", "-Wno-unused", "-DHAFT_COMPILED"]
+    groups = {}
+    for page, line, text in blocks:
+        includes = tuple(sorted(set(re.findall(r"^ *(#include [^\n]*)$", text, re.M))))
+        key = (page, line) if ALONE.search(text) else includes
+        groups.setdefault(key, []).append((page, line, text, includes))
+    for group in groups.values():
+        page, line, text, includes = group[0]
+        if len(group) > 1:
+            text = "\n".join(includes) + "\n"
+            for number, (of, at, body, _) in enumerate(group):
+                inner = re.sub(r"^ *#include [^\n]*$", "", body, flags=re.M)
+                text += f'namespace block_{number} {{\n#line {at} "{of}"\n{inner}\n}}\n'
+        else:
+            text = f'#line {line} "{page}"\n{text}'
+        yield page, line, text, flags
 
 
 @check
@@ -413,6 +441,76 @@ def size(tree, result):
         elif lines > 400 and ".gen." not in header:
             result.notes.append(f"include/{header}:401: warning: {lines} lines; think of splitting it")
     result.summary = f"{len(tree.headers)} headers"
+
+
+# ---- packages: CMake, Conan and vcpkg
+
+def plain_name(package):
+    """One name for what three package managers call Boost or boost-asio, nlohmann_json or nlohmann-json."""
+    return re.sub(r"^boost-.*", "boost", package.lower().replace("_", "-"))
+
+
+def cmake_needs(text):
+    """component -> {package: oldest version}, "" for what is always needed."""
+    needs = {"": {}}
+    for names in re.findall(r"set\(haft_components ([^)]*)\)", text):
+        needs.update({name: {} for name in names.split()})
+    for component, package, version in re.findall(r"^(?:haft_needs\((\w+) |find_dependency\()(\w+)(?: ([\d.]+))?\)", text, re.M):
+        if package != "Threads":   # of the system
+            needs.setdefault(component, {})[plain_name(package)] = version
+    return needs
+
+
+def conan_needs(text):
+    def read(words):
+        found = (re.fullmatch(r"([\w-]+)/\[>=([\d.]+) <\d+\]", word) for word in words)
+        return {plain_name(m.group(1)): m.group(2) for m in found if m}
+    given = {name: ast.literal_eval(value) for name, value in re.findall(r"^(BOOST|NEEDS) = (\{.*?^\}|.*?$)", text, re.M | re.S)}
+    return {"": read([given.get("BOOST", "")]), **{part: read(words) for part, words in given.get("NEEDS", {}).items()}}
+
+
+def vcpkg_needs(port):
+    def read(dependencies):
+        named = [{"name": d} if isinstance(d, str) else d for d in dependencies]
+        return {plain_name(d["name"]) for d in named if not d.get("host")}
+    return {"": read(port["dependencies"]), **{name: read(f["dependencies"]) for name, f in port["features"].items()}}
+
+
+@check
+def packages(tree, result):
+    """CMake, Conan and vcpkg agree about what haft needs, and since which version"""
+    config, recipe, port = "cmake/haftConfig.cmake.in", "packaging/conan/conanfile.py", "packaging/vcpkg/haft/vcpkg.json"
+    missing = [path for path in (config, recipe, port, "CMakeLists.txt") if not (tree.root / path).is_file()]
+    for path in missing:
+        result.fail(path, 1, "is not there")
+    if missing:
+        return
+    cmake, conan = cmake_needs(tree.text(config)), conan_needs(tree.text(recipe))
+    try:
+        vcpkg = json.loads(tree.text(port))
+        features = vcpkg_needs(vcpkg)
+    except (ValueError, KeyError, TypeError) as wrong:
+        result.fail(port, getattr(wrong, "lineno", 1), f"is no manifest of a port: {wrong!r}")
+        return
+    if vcpkg.get("version") != single_header.version(tree.root):
+        result.fail(port, 3, f"version {vcpkg.get('version')}, but include/haft/version.hpp says {single_header.version(tree.root)}")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", vcpkg.get("name", "")) or vcpkg["name"] != Path(port).parent.name:
+        result.fail(port, 2, f"name {vcpkg.get('name')!r} must be that of its folder")
+    wanted = {component: needs for component, needs in cmake.items() if needs or component in conan or component in features}
+    for component, needs in wanted.items():
+        said = f"component {component}" if component else "haft itself"
+        if needs != conan.get(component, {}):
+            result.fail(recipe, 1, f"{said} needs {conan.get(component, 'nothing')}, but {config} says {needs}")
+        base = set() if not component else {"boost"}   # parts of Boost are ports of their own
+        if set(needs) - base != features.get(component, set()) - base or (component and needs and component not in features):
+            result.fail(port, 1, f"{said} needs {sorted(features.get(component, ()))}, but {config} says {sorted(needs)}")
+    for path, names in ((recipe, conan), (port, features)):
+        for unknown in sorted(set(names) - set(cmake)):
+            result.fail(path, 1, f"{config} has no component {unknown}")
+    boost = re.search(r"find_package\(Boost ([\d.]+)", tree.text("CMakeLists.txt"))
+    if boost is None or boost.group(1) != cmake[""].get("boost"):
+        result.fail("CMakeLists.txt", 1, f"looks for Boost {boost and boost.group(1)}, but {config} for {cmake[''].get('boost')}")
+    result.summary = f"{len(wanted) - 1} components with dependencies, Boost {cmake[''].get('boost')}"
 
 
 # What must not be committed. Each is written in pieces so that this file does not hold it itself.

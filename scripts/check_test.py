@@ -55,6 +55,13 @@ CLEAN = {
     "tests/reject/e0101_TD-02_no_members.cpp": "int main() {}\n",
     "tests/unit/core/text.test.cpp": 'TEST_CASE("a (b", "[core][TD-01]") { use(haft::errc::not_json); }  // [TD-99]\n'
                                      'TEST_CASE("c", "[EX-12.3]") {}\nauto s = f("[TD-98]");\n',
+    "CMakeLists.txt": "find_package(Boost 1.81 REQUIRED)\n",
+    "cmake/haftConfig.cmake.in": "set(haft_components tools http)\nfind_dependency(Boost 1.81)\nhaft_needs(http OpenSSL 3)\n"
+                                 "haft_needs(http Threads)\n",
+    "packaging/conan/conanfile.py": 'BOOST = "boost/[>=1.81 <2]"\nNEEDS = {\n    "http": ["openssl/[>=3 <4]"],\n}\n',
+    "packaging/vcpkg/haft/vcpkg.json": '{\n"name": "haft",\n"version": "1.2.3",\n"dependencies": ["boost-pfr", '
+                                       '{"name": "vcpkg-cmake", "host": true}],\n'
+                                       '"features": {"http": {"dependencies": ["boost-asio", "openssl"]}}}\n',
     "tests/features.txt": "# done\nTD-01\nTD-02  # by refusal\nEX-12\n",
 }
 
@@ -322,10 +329,15 @@ class Compiled(Fixture):
         self.write("docs/later.md", "```cpp compile C++26\nno C++20\n```\n")
         self.assertIn("; 1 of C++26, which preset cxx26 compiles", self.green("docs"))
         self.edit("docs/guide.md", "int x", "intt x")
-        self.red("docs", "docs/guide.md:6: does not compile", "docs/guide.md:7:1: error")
+        self.red("docs", "docs/guide.md:7: does not compile", "docs/guide.md:7:1: error")
         self.write("docs/guide.md", "")
         self.write("README.md", "- a list\n\n  ```cpp compile\n  int x = 1\n  ```\n")
         self.red("docs", "README.md:4: does not compile")
+        same = "```cpp compile\nint same() { return 1; }\n```\n"   # joined, and yet each by itself
+        self.write("README.md", same + same + "```cpp compile\nint main() {}\n```\n")
+        self.assertIn("3 blocks, in files: 2 in all", self.green("docs"))
+        self.write("README.md", same + "```cpp compile\nint another() { return one; }\n```\n" + same)
+        self.red("docs", "README.md:5: does not compile")
 
 
 class Single(Fixture):
@@ -458,6 +470,29 @@ class Lists(Fixture):
         self.assertIn("long.hpp:401: warning", self.green("size"))
         self.header("haft/core/long.hpp", "\n" * 750)
         self.red("size", "long.hpp:701: 760 lines")
+
+    def test_packages(self):
+        config, recipe = "cmake/haftConfig.cmake.in", "packaging/conan/conanfile.py"
+        port = "packaging/vcpkg/haft/vcpkg.json"
+        self.green("packages")
+        for path, old, new, text in [
+                ("CMakeLists.txt", "1.81", "1.84", "looks for Boost 1.84, but cmake/haftConfig.cmake.in for 1.81"),
+                (config, "OpenSSL 3", "OpenSSL 3.2", "component http needs {'openssl': '3'}, but"),
+                (recipe, ">=1.81", ">=1.84", "haft itself needs {'boost': '1.84'}, but"),
+                (recipe, '"http"', '"https"', "has no component https"),
+                (port, "1.2.3", "1.2.4", "version 1.2.4, but include/haft/version.hpp says 1.2.3"),
+                (port, '"haft"', '"heft"', "name 'heft' must be that of its folder"),
+                (port, ', "openssl"', ', "libressl"', "component http needs ['boost', 'libressl'], but"),
+                (port, '"boost-pfr", ', "", "haft itself needs [], but"),
+                (port, '"http"', '"https"', "has no component https"),
+                (port, '"features"', '"feature"', "is no manifest of a port: KeyError('features')"),
+                (port, "{", "", "is no manifest of a port: ")]:
+            with self.subTest(path=path, new=new):
+                self.write(path, CLEAN[path].replace(old, new, 1))
+                self.red("packages", text)
+                self.write(path, CLEAN[path])
+        (self.root / port).unlink()
+        self.red("packages", f"{port}:1: is not there")
 
     def test_leaks(self):
         for text in ("/wor" + "k/x", "'/roo" + "t/x'", "/hom" + "e/me", "/tm" + "p/x", "deb.debi" + "an.org", "registry.n" + "pmjs.org",

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node] [--site]
+# Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node] [--packages] [--mingw] [--site]
 #
 #   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.84 (headers), nlohmann_json >= 3.11, toml++ >= 3.4,
 #             CLI11 >= 2.3, SQLite 3, OpenSSL 3, libedit (for haft chat), Catch2 3, jsoncons (for tests); a locale with a decimal comma
 #             -> build/deps/locale
 #   --clang   clang 19 with libc++ and libFuzzer, and a Catch2 built with them   -> build/deps/libcxx
 #   --node    Node >= 22.19 and the pinned npm packages of the conformance suite -> build/deps/{node22,npm}
+#   --packages  Conan 2, and the headers of Boost 1.81, for the tests of ways to get haft -> build/deps/{conan,boost-1.81}
+#   --mingw   g++ for Windows, Wine, and a Catch2 built with it                  -> build/deps/mingw
 #   --site    Sphinx and what else scripts/site.sh builds with, pinned   -> build/deps/site; a Chromium with its driver
 #
 # Tools come from the distribution. Libraries that the distribution has too old are unpacked into build/deps/usr: from
@@ -17,13 +19,15 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 deps=$root/build/deps
 stamps=$deps/stamps
 
-want_clang=no want_node=no want_site=no
+want_clang=no want_node=no want_packages=no want_mingw=no want_site=no
 for argument in "$@"; do
     case $argument in
         --clang) want_clang=yes ;;
         --node) want_node=yes ;;
+        --packages) want_packages=yes ;;
+        --mingw) want_mingw=yes ;;
         --site) want_site=yes ;;
-        *) sed -n '2,9p' "$0" | cut -c3- >&2; exit 2 ;;
+        *) sed -n '2,11p' "$0" | cut -c3- >&2; exit 2 ;;
     esac
 done
 
@@ -290,27 +294,82 @@ if [ ! -e "$deps/locale/de_DE.UTF-8/LC_NUMERIC" ] && have localedef; then
     quietly localedef -i de_DE -f UTF-8 "$deps/locale/de_DE.UTF-8"
 fi
 
+# --- Conan, and the oldest Boost that haft takes ----------------------------------------------------------------------------
+
+# What can't be had is said, and its test will say so too.
+if [ $want_packages = yes ]; then
+    conan=2.34.0
+    if [ "$("$deps/conan/bin/conan" --version 2>/dev/null)" != "Conan version $conan" ]; then
+        say "installing Conan $conan (43 MB)"
+        python3 -c 'import ensurepip, venv' 2>/dev/null || ! have apt-get || [ "$(id -u)" != 0 ] || install python3-venv
+        rm -rf "$deps/conan"
+        python3 -m venv "$deps/conan" >"$deps/last.log" 2>&1 &&
+            "$deps/conan/bin/pip" install -q --disable-pip-version-check "conan==$conan" >"$deps/last.log" 2>&1 ||
+            { say "Conan is not to be had: $(tail -n 1 "$deps/last.log")"; rm -rf "$deps/conan"; }
+    fi
+    if [ ! -e "$deps/boost-1.81/usr/include/boost/version.hpp" ]; then
+        case $os_id:$os_version in
+            debian:12)
+                update
+                mkdir -p "$deps/downloads"
+                say "fetching libboost1.81-dev"
+                (cd "$deps/downloads" && quietly apt-get -q download libboost1.81-dev)
+                quietly dpkg -x "$(compgen -G "$deps/downloads/libboost1.81-dev_*.deb" | tail -n 1)" "$deps/boost-1.81"
+                ;;
+            *) say "Boost 1.81 is not to be had here (unpack it into $deps/boost-1.81): haft will not be built with it" ;;
+        esac
+    fi
+fi
+
 # --- Catch2 for clang ---------------------------------------------------------------------------------------------------
 
-# Catch2 of the distribution is built for libstdc++ and does not link with libc++.
-if [ $want_clang = yes ] && [ ! -e "$stamps/libcxx" ]; then
-    source=$deps/src/catch2
+catch2=$deps/src/catch2
+unpack_catch2() {
+    local tarball
     tarball=$(compgen -G "$deps/downloads/catch2_*.orig.tar.*" | tail -n 1) || true
     if [ -z "$tarball" ]; then
         [ "$os_id:$os_version" = debian:12 ] ||
-            fail "--clang: please install a Catch2 3 built with clang++-19 -stdlib=libc++ into build/deps/libcxx"
+            fail "the sources of Catch2 3 are not to be had here; please put catch2_VERSION.orig.tar.gz into build/deps/downloads"
         download source catch2/bookworm-backports
         tarball=$(compgen -G "$deps/downloads/catch2_*.orig.tar.*" | tail -n 1)
     fi
-    rm -rf "$source" && mkdir -p "$source"
-    quietly tar -xf "$tarball" -C "$source" --strip-components=1
+    rm -rf "$catch2" && mkdir -p "$catch2"
+    quietly tar -xf "$tarball" -C "$catch2" --strip-components=1
+}
+
+# Catch2 of the distribution is built for libstdc++ and does not link with libc++.
+if [ $want_clang = yes ] && [ ! -e "$stamps/libcxx" ]; then
+    unpack_catch2
     say "building Catch2 with clang 19 and libc++ (a minute or two, once)"
-    quietly cmake -S "$source" -B "$source/build" -G Ninja -DCMAKE_UNITY_BUILD=ON -DCMAKE_CXX_STANDARD=20 \
+    quietly cmake -S "$catch2" -B "$catch2/build" -G Ninja -DCMAKE_UNITY_BUILD=ON -DCMAKE_CXX_STANDARD=20 \
         -DCMAKE_CXX_COMPILER=clang++-19 "-DCMAKE_CXX_FLAGS=-O1 -stdlib=libc++" -DCMAKE_INSTALL_PREFIX="$deps/libcxx" \
         -DCMAKE_INSTALL_LIBDIR=lib -DBUILD_TESTING=OFF -DCATCH_INSTALL_DOCS=OFF -DCATCH_INSTALL_EXTRAS=ON
-    quietly cmake --build "$source/build" --target install --parallel "$(nproc)"
+    quietly cmake --build "$catch2/build" --target install --parallel "$(nproc)"
     rm -rf "$deps/src"
     touch "$stamps/libcxx"
+fi
+
+# --- Windows, by MinGW-w64 and Wine --------------------------------------------------------------------------------------
+
+# Of the libraries only headers, and Catch2 built anew; apart from those of the system, whose folder would bring its C library.
+if [ $want_mingw = yes ] && [ ! -e "$stamps/mingw" ]; then
+    windows=()
+    have x86_64-w64-mingw32-g++-posix || windows+=(g++-mingw-w64-x86-64-posix)
+    have wine || windows+=(wine wine64)
+    if [ ${#windows[@]} -gt 0 ]; then install "${windows[@]}"; fi
+    rm -rf "$deps/mingw"
+    mkdir -p "$deps/mingw/include" "$deps/mingw/share/cmake"
+    cp -r /usr/include/nlohmann "$deps/mingw/include/"
+    cp -r /usr/share/cmake/nlohmann_json "$deps/mingw/share/cmake/"
+    unpack_catch2
+    say "building Catch2 for Windows (a minute or two, once)"
+    quietly cmake -S "$catch2" -B "$catch2/build" -G Ninja -DCMAKE_UNITY_BUILD=ON -DCMAKE_CXX_STANDARD=20 -DCMAKE_SYSTEM_NAME=Windows \
+        -DCMAKE_CXX_COMPILER=x86_64-w64-mingw32-g++-posix -DCMAKE_CXX_FLAGS="-O1 -Wa,-mbig-obj" \
+        -DCMAKE_INSTALL_PREFIX="$deps/mingw" -DCMAKE_INSTALL_LIBDIR=lib -DBUILD_TESTING=OFF -DCATCH_INSTALL_DOCS=OFF \
+        -DCATCH_INSTALL_EXTRAS=ON
+    quietly cmake --build "$catch2/build" --target install --parallel "$(nproc)"
+    rm -rf "$deps/src"
+    touch "$stamps/mingw"
 fi
 
 # --- Node, for the conformance suite ------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 # Configures, builds and runs one project; what its program `consumer` prints must be the expected text.
-# cmake -D source=… -D build=… -D cache=… -D generator=… -D expect=… -P consumer.cmake -- <arguments of the program>
+# cmake -D source=… -D build=… -D cache=… -D generator=… -D expect=… [-D options=…] [-D program=…] -P consumer.cmake -- <arguments>
 cmake_minimum_required(VERSION 3.25)
 
 function(run)
@@ -23,9 +23,12 @@ foreach(i RANGE ${CMAKE_ARGC})
 endforeach()
 
 file(REMOVE_RECURSE ${build}) # ccache keeps it quick, and an old cache cannot hide a fault of the package
-run(${CMAKE_COMMAND} -S ${source} -B ${build} -G ${generator} -C ${cache})
+run(${CMAKE_COMMAND} -S ${source} -B ${build} -G ${generator} -C ${cache} ${options})
 run(${CMAKE_COMMAND} --build ${build} --parallel 1)
-run(${build}/consumer ${arguments})
+if(NOT program)
+    set(program ${build}/consumer)
+endif()
+run(${program} ${arguments})
 string(STRIP "${output}" output)
 if(NOT output STREQUAL expect)
     message(FATAL_ERROR "printed:\n${output}\nexpected:\n${expect}")

@@ -132,20 +132,22 @@ TEST_CASE("the C library and haft agree on points in time") {
     std::mt19937_64 random(1970);
     std::uniform_int_distribution<std::int64_t> any(haft::first_calendar_day * 86'400,
                                                     (haft::last_calendar_day + 1) * 86'400 - 1);
-    std::size_t wrong = 0;
+    std::size_t wrong = 0, known = 0;
     for (int i = 0; i < 100'000; ++i) {
         const std::int64_t seconds = any(random);
         const auto library = static_cast<std::time_t>(seconds);
-        std::tm fields{};
-        REQUIRE(::gmtime_r(&library, &fields) != nullptr);
+        const std::tm* const fields = std::gmtime(&library);
+        if (!fields) continue;  // Windows knows 1970 to 3000
+        ++known;
         char expected[128];
-        std::snprintf(expected, sizeof expected, "%04d-%02d-%02dT%02d:%02d:%02dZ", fields.tm_year + 1900,
-                      fields.tm_mon + 1, fields.tm_mday, fields.tm_hour, fields.tm_min, fields.tm_sec);
+        std::snprintf(expected, sizeof expected, "%04d-%02d-%02dT%02d:%02d:%02dZ", fields->tm_year + 1900,
+                      fields->tm_mon + 1, fields->tm_mday, fields->tm_hour, fields->tm_min, fields->tm_sec);
         split_seconds read;
         wrong += date_time_text({seconds, 0}) != expected || !haft::parse_date_time(expected, read).ok() ||
-                 read.seconds != static_cast<std::int64_t>(::timegm(&fields)) || read.nanoseconds != 0;
+                 read.seconds != seconds || read.nanoseconds != 0;
     }
     CHECK(wrong == 0);
+    CHECK(known > 5'000);
 }
 
 TEST_CASE("points in time come back from their text, and one value has one text") {

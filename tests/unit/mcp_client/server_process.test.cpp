@@ -254,7 +254,7 @@ TEST_CASE("What a server asks is answered by who calls, on its thread, in both e
     mcp::server_process_options options = options_of(at, R"sh(
         *inputResponses*) printf '%s\n' "$line" > heard; answer '{"resultType":"complete","content":[{"type":"text","text":"thanks"}]}';;
         *'"id":"q1"'*) printf '%s\n' "$line" > heard; id=$kept; text thanks;;
-        *tools/call*) kept=$id
+        *tools/call*) kept=$id; echo called >> calls
             if test -e stateless
             then answer '{"resultType":"input_required","requestState":"r","inputRequests":{"k":{"method":"elicitation/create","params":{"message":"Who?"}}}}'
             else printf '{"jsonrpc":"2.0","id":"q1","method":"elicitation/create","params":{"message":"Who?"}}\n'
@@ -275,8 +275,9 @@ TEST_CASE("What a server asks is answered by who calls, on its thread, in both e
             on = std::this_thread::get_id();
             return given;
         }
-        std::string_view state() const noexcept override { return {}; }
-        void keep(std::string) override {}
+        std::string kept;
+        std::string_view state() const noexcept override { return kept; }
+        void keep(std::string state) override { kept = std::move(state); }
     } person;
     mcp::server_process server(options);
     SECTION("and goes back to it") {
@@ -286,12 +287,27 @@ TEST_CASE("What a server asks is answered by who calls, on its thread, in both e
         CHECK(holds(haft_test::text_of(at.path / "heard"), stateless ? R"("inputResponses":{"k":{"action":"accept","content":{}}},"requestState":"r")"
                                                                      : R"("result":{"action":"accept","content":{}})"));
     }
-    SECTION("or, where the answer can be had only once the call has ended, ends it") {
+    SECTION("or, where the answer can be had only once the call has ended, when it is made again, of which the server hears nothing") {
         person.given = error{errc::input_needed, "later"};
         CHECK(said(server.call("f", "{}", {}, nullptr, &person)) == "later [haft-E0473]");
+        CHECK(said(server.call("f", R"({ })", {}, nullptr, &person)) == "later [haft-E0473]");
         person.given = std::string_view(R"({"action":"decline"})");
         CHECK(holds(said(server.call("f", "{}", {}, nullptr, &person)), "thanks"));
         CHECK(holds(haft_test::text_of(at.path / "heard"), "decline"));
+        CHECK(haft_test::text_of(at.path / "calls") == "called\n");
+        person.kept = "a tool's own";  // where nothing can be kept it is made anew
+        person.given = error{errc::input_needed, "later"};
+        CHECK(said(server.call("f", "{}", {}, nullptr, &person)) == "later [haft-E0473]");
+        person.given = std::string_view(R"({"action":"accept"})");
+        CHECK(holds(said(server.call("f", "{}", {}, nullptr, &person)), "thanks"));
+        CHECK(haft_test::text_of(at.path / "calls") == "called\ncalled\ncalled\n");
+    }
+    SECTION("or never: then it is not made a second time") {
+        person.given = error{errc::input_needed, "later"};
+        CHECK(said(server.call("f", "{}", {}, nullptr, &person)) == "later [haft-E0473]");
+        server.stop();
+        CHECK(holds(said(server.call("f", "{}", {}, nullptr, &person)), "does not hold the call of \"f\" any more"));
+        CHECK(haft_test::text_of(at.path / "calls") == "called\n");
     }
     SECTION("or by nobody") {
         const std::string none = said(server.call("f", "{}"));

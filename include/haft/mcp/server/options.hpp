@@ -43,7 +43,7 @@ struct server_options {
     std::chrono::seconds answer_time{300};   ///< how long a client has for what a tool asks it
     std::size_t max_waiting_calls = 256;     ///< that have asked their client something
     std::size_t max_rounds = 32;             ///< of questions in one call
-    std::size_t max_subscriptions = 64;      ///< streams of subscriptions/listen, and resources subscribed to
+    std::size_t max_subscriptions = 256;     ///< streams of subscriptions/listen, and resources subscribed to
     /// Keeps calls that ask of clients from 2026-07-28 on. Null: in memory. Several processes behind one address share the key of
     /// mcp::hmac_state.
     std::shared_ptr<state_keeper> states = {};

@@ -71,6 +71,7 @@ public:
         if (busy_) return waiting_.emplace_back(std::string(message), std::move(to)), void();
         handle_apart(message, std::move(to));
         look_around();
+        if (!later_.empty()) poll();
     }
     /// Nobody reads that stream any more: what would go there is asked to stop, and nothing is sent there. (With 2026-07-28 over
     /// HTTP a client cancels so.)
@@ -117,6 +118,7 @@ private:
     static constexpr std::string_view call_method = "\"tools/call\"";  // as it mostly comes
     static constexpr std::size_t flush_bytes = 64u << 10;
     static constexpr std::size_t most_in_a_batch = 10'000;
+    static constexpr std::size_t most_answers = 1000;  // of a client, to one call
 
     server(std::shared_ptr<live_offer> live, offer what, server_options options);
 
@@ -182,6 +184,7 @@ private:
     };
 
     void handle_apart(std::string_view message, std::shared_ptr<stream> to);
+    bool read_frames(std::string_view bytes, clock::time_point deadline);
     void look_around();
     void flush();
     void send(std::string_view frames) {
@@ -342,6 +345,7 @@ private:
     std::size_t stray_answers_ = 0;
     std::shared_ptr<outbox> shared_ = std::make_shared<outbox>();
     running_calls calls_;
+    std::deque<outbox::entry> told_;  // by jobs, and taken from shared_
 
     request_terms terms_;  // of the session
     std::string stateless_meta_, stateless_head_, stateless_before_text_, list_hints_, read_hints_;

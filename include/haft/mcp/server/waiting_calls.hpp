@@ -95,21 +95,24 @@ public:
         return false;
     }
 
-    /// What nobody has answered by now is answered by saying so. Gives the frames that take the questions back.
-    HAFT_COLD std::string expire(clock::time_point now, std::list<waiting_call>& ready) {
-        std::string frames;
+    /// What nobody has answered by now is answered by saying so. Gives the frames that take the questions back, each with where it was
+    /// asked.
+    HAFT_COLD std::vector<std::pair<std::shared_ptr<open_stream>, std::string>> expire(clock::time_point now, std::list<waiting_call>& ready) {
+        std::vector<std::pair<std::shared_ptr<open_stream>, std::string>> all_frames;
         for (auto at = all_.begin(); at != all_.end();) {
             const auto here = at++;
             if (here->until > now) continue;
+            std::string frames;
             for (std::size_t i = 0; i < here->ask_ids.size(); ++i) {
                 if (here->ask_ids[i].empty()) continue;
                 frames += question_cancelled(here->ask_ids[i]);
                 here->call.answers.push_back({here->call.open[i].key, {}, "the client gave no answer in time"});
                 here->ask_ids[i].clear();
             }
+            all_frames.emplace_back(here->to, std::move(frames));
             move_if_answered(here, ready);
         }
-        return frames;
+        return all_frames;
     }
 
     /// Takes a call out that its client no longer wants; nothing if there is none of that id.

@@ -13,7 +13,11 @@
 #include <string>
 #include <system_error>
 
+#if defined(_WIN32)
+#include <random>
+#else
 #include <sys/random.h>
+#endif
 
 namespace haft::inline v0::mcp {
 
@@ -25,6 +29,10 @@ HAFT_COLD inline std::string random_digits(std::size_t bytes) {
     while (bytes > 0) {
         unsigned char piece[64];
         const std::size_t size = (std::min)(bytes, sizeof piece);
+#if defined(_WIN32)
+        std::random_device system;  // rand_s there, in each standard library that there is
+        std::generate(piece, piece + size, [&] { return static_cast<unsigned char>(system()); });
+#else
         if (::getentropy(piece, size) != 0) {
 #if HAFT_HAS_EXCEPTIONS()
             throw std::system_error(errno, std::generic_category(), "no random numbers");
@@ -32,6 +40,7 @@ HAFT_COLD inline std::string random_digits(std::size_t bytes) {
             std::abort();
 #endif
         }
+#endif
         for (std::size_t i = 0; i < size; ++i) {
             out += "0123456789abcdef"[piece[i] >> 4];
             out += "0123456789abcdef"[piece[i] & 15];

@@ -69,6 +69,9 @@ template <class T>
 inline constexpr std::size_t member_count = boost::pfr::tuple_size_v<T>;
 template <bindable T>
 inline constexpr std::size_t member_count<T> = count_braces<T>();
+// (Its member is an array. PFR counts the elements, at which g++ 12 has an internal error with Boost before 1.84.)
+template <class E, std::size_t Count>
+inline constexpr std::size_t member_count<std::array<E, Count>> = 1;
 
 /// At most `Most` members, or initialisers of a large struct: there PFR would count the elements of a member such as
 /// `char text[4096]`, and be long about it.

@@ -273,11 +273,10 @@ private:
     awaitable<void> resume(exchange& own, event_reader& events) {
         for (std::size_t vain = 0; !own.answered && !own.given_up && !own.id.empty() && !events.last_id().empty() && vain < options_.most_retries;) {
             co_await pause(events.retry().value_or(options_.retry_time));
-            const std::size_t before = heard_;
             try {
                 if (!co_await listen_once(own, events)) co_return;
-            } catch (const boost::system::system_error&) {}  // once more
-            vain = heard_ == before ? vain + 1 : 0;
+                vain = 0;  // a server may let its clients ask again and again, for as long as the call takes
+            } catch (const boost::system::system_error&) { ++vain; }
         }
     }
     /// A stream by GET: what belongs to no request, or the rest of what does. False: the server has none.

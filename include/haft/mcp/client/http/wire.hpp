@@ -89,7 +89,7 @@ public:
             body.data = chunk_.data();
             body.size = chunk_.size();
             boost::system::error_code ec;
-            const auto token = boost::asio::redirect_error(boost::asio::use_awaitable, ec);
+            auto token = boost::asio::redirect_error(boost::asio::use_awaitable, ec);  // not const, for Boost 1.81
             if (tls_) co_await boost::beast::http::async_read_some(*tls_, buffer_, of, token);
             else co_await boost::beast::http::async_read_some(stream_, buffer_, of, token);
             if (ec && ec != boost::beast::http::error::need_buffer) throw boost::system::system_error(ec);

@@ -32,7 +32,7 @@ public:
     virtual void on_finished(reply& one) = 0;
     /// Nobody waits for it any more; what makes it may stop.
     virtual void on_abandoned(reply& one) = 0;
-    virtual void on_kept(reply& one) = 0;  ///< its log has grown
+    virtual void on_kept(reply& one, std::size_t bytes) = 0;  ///< it keeps so much more
 
 protected:
     ~reply_owner() = default;
@@ -196,9 +196,10 @@ private:
         append_event(event, frame);
         if (to_ && to_->send_events(event)) sent_ = last_;
         if (!form_.resumable) return;
-        kept_bytes_ += event.size();
+        const std::size_t size = event.size();
+        kept_bytes_ += size;
         kept_.push_back(std::move(event));
-        owner_.on_kept(*this);
+        owner_.on_kept(*this, size);
     }
 
     std::shared_ptr<connection> to_;
