@@ -70,6 +70,8 @@ def page(path, text, more=""):
         wanted = os.path.normpath(os.path.join(os.path.dirname(path), target))
         there = place_on_site(wanted)
         if not there:
+            if (ROOT / wanted).is_dir():   # of the project's sources: a forge shows it, the site has none
+                return found.group("head")[1:-2]
             if not (ROOT / wanted).is_file():
                 fail(f"{path} links to {target}, which does not exist")
             there = "files/" + wanted if not wanted.startswith("docs/") else wanted[len("docs/"):]
