@@ -57,7 +57,7 @@ class Pages:
             pattern = re.sub(r"\$\{(\w+)\}", lambda m: variables[m.group(1)], pattern).replace("\\\\", "\\")
             for header in self.headers:
                 if re.search(pattern, "include/" + header.path):
-                    out.setdefault(header.path, "haft::" + {"JSON": "nlohmann"}.get(target, target.lower()))
+                    out.setdefault(header.path, "haft::" + {"JSON": "nlohmann", "ABI": "plugin_abi"}.get(target, target.lower()))
         return out
 
     def label(self, name, page):

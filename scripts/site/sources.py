@@ -189,7 +189,7 @@ def main():
     gallery()
     cookbook = folder("cookbook")
     top = ["start", "guide/index", *(["cookbook/index"] if cookbook else []), "examples/index", "reference/index", "errors/index",
-           "performance", "comparison", "security", "design", "changelog", "contributing"]
+           "performance", "comparison", "Security <security>", "Design <design>", "changelog", "contributing"]
     page("docs/index.md", (ROOT / "docs/index.md").read_text(), toctree(top, "hidden"))
     for file in OUT.rglob("*"):
         if file.is_file() and file not in written:
