@@ -61,6 +61,7 @@ def choose_branches(text):
                 stack.pop()
             elif word == "define" and taken and comment:
                 macros.append((re.match(r"\w+(?:\([^)]*\))?", rest).group(), read_doc(comment)))
+                out[-len(comment):] = [""] * len(comment)   # it is the macro's, and not what comes next's
             line = ""
         elif number and lines[number - 1].endswith("\\"):
             line = ""
@@ -151,7 +152,8 @@ class Reader:
                     end = self.text.index(";", self.at)
                     self.at = end + 1
                     if visible and name:
-                        self.put(entries, Entry(record.group("key").split()[0], prefix + name, self.tidy(head, begin), read_doc(doc),
+                        text = re.sub(r"^typedef ", "", self.tidy(head, begin))
+                        self.put(entries, Entry(record.group("key").split()[0], prefix + name, text, read_doc(doc),
                                                 self.since(begin), members))
                         self.trailing(entries, shown)
                 elif self.is_function(head) and not (initialisers and re.search(r"[\w>]\s*$", head)) and not (
@@ -244,7 +246,9 @@ class Reader:
         text, words = self.tidy(head, begin), read_doc(doc)
         name = self.function_name(head)
         kind = "function"
-        if enumerator:
+        if pointer := re.search(r"\(\s*\*\s*(\w+)\)\s*\(", bare):   # C: void (*call)(int)
+            name = pointer.group(1)
+        elif enumerator:
             kind, name = "enumerator", re.match(r"\w+", bare).group()
         elif re.search(r"\)\s*->\s*[\w:]+<.*>$", bare) and bare.startswith((name or "?") + "("):   # a deduction guide
             return

@@ -7,6 +7,7 @@ a name is explained, so that the site can link what stands in code in other page
 """
 import json
 import re
+import textwrap
 from itertools import groupby
 from pathlib import Path
 
@@ -16,7 +17,12 @@ INTERNAL = ("reflect/engine/",)   # what haft asks a compiler: nobody else's bus
 
 
 def escape(text):
-    """A comment's words as Markdown: what does not stand in backticks means itself."""
+    """A comment's words as Markdown: what does not stand in backticks means itself, but for lines of code, which are indented."""
+    blocks = re.split(r"(?:^|(?<=\n))\n?((?: {4}[^\n]*(?:\n|$)|\n(?= {4}))+)", text)
+    if len(blocks) > 1:
+        blocks[::2] = [escape(x) for x in blocks[::2]]
+        blocks[1::2] = ["\n```cpp\n" + textwrap.dedent(x).strip("\n") + "\n```\n" for x in blocks[1::2]]
+        return "".join(blocks)
     pieces = re.split(r"(`[^`]*`)", re.sub(r"(`[^`]*`)|((?:\b\w+::)+\w+|\b[a-zA-Z]+_\w+)(\(\))?", lambda m: m.group(1) or f"`{m.group()}`", text))
     pieces[::2] = [re.sub(r"([\\*_\[\]{}#])", r"\\\1", x).replace("<", "&lt;") for x in pieces[::2]]
     pieces[::2] = [re.sub(r"\bE0\d{3}\b", r"[\g<0>](/errors/\g<0>.md)", x) for x in pieces[::2]]
@@ -44,22 +50,25 @@ class Pages:
         self.target = self.read_targets()
 
     def read_targets(self):
-        """Of headers that need a library: the CMake target that brings it."""
-        out, target = {}, ""
-        variables = dict(re.findall(r"target_sources\(\w+ INTERFACE FILE_SET HEADERS BASE_DIRS include FILES \$\{(\w+)\}\)()",
-                                    (self.root / "CMakeLists.txt").read_text()))
-        for line in (self.root / "cmake/headers.cmake").read_text().split("\n"):
-            if found := re.match(r"set\(HAFT_(\w*?)_?HEADERS", line):
-                target = {"": "haft::haft", "JSON": "haft::nlohmann"}.get(found.group(1), "haft::" + found.group(1).lower())
-            elif line.strip().startswith("include/"):
-                out[line.strip().rstrip(")")[len("include/"):]] = target
-        assert variables
+        """Of headers that need a library: the CMake target that brings it, by the filters of cmake/headers.cmake."""
+        text, out = (self.root / "cmake/headers.cmake").read_text(), {}
+        variables = dict(re.findall(r'^set\((\w+) "(.*)"\)', text, re.M))
+        for target, pattern in re.findall(r'^list\(FILTER HAFT_(\w+)_HEADERS INCLUDE REGEX "(.*)"\)', text, re.M):
+            pattern = re.sub(r"\$\{(\w+)\}", lambda m: variables[m.group(1)], pattern).replace("\\\\", "\\")
+            for header in self.headers:
+                if re.search(pattern, "include/" + header.path):
+                    out.setdefault(header.path, "haft::" + {"JSON": "nlohmann", "ABI": "plugin_abi"}.get(target, target.lower()))
         return out
 
     def label(self, name, page):
         """An anchor for a name; nothing for the second of that name, and for operators."""
+        name = re.sub(r"\(.*", "", name) if name.startswith("HAFT_") else name
         label = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-        if name in self.names or label in self.labels or not re.fullmatch(r"[\w:]+", name):
+        if name in self.names or not re.fullmatch(r"[\w:]+", name):
+            return ""
+        if "::" not in name:   # haft_plugin and HAFT_PLUGIN beside haft::plugin
+            label = ("macro-" if name.startswith("HAFT_") else "c-") + label
+        if label in self.labels:
             return ""
         self.labels.add(label)
         self.names[name] = [page, label]

@@ -70,6 +70,8 @@ def page(path, text, more=""):
         wanted = os.path.normpath(os.path.join(os.path.dirname(path), target))
         there = place_on_site(wanted)
         if not there:
+            if (ROOT / wanted).is_dir():   # of the project's sources: a forge shows it, the site has none
+                return found.group("head")[1:-2]
             if not (ROOT / wanted).is_file():
                 fail(f"{path} links to {target}, which does not exist")
             there = "files/" + wanted if not wanted.startswith("docs/") else wanted[len("docs/"):]
@@ -187,7 +189,7 @@ def main():
     gallery()
     cookbook = folder("cookbook")
     top = ["start", "guide/index", *(["cookbook/index"] if cookbook else []), "examples/index", "reference/index", "errors/index",
-           "performance", "comparison", "security", "design", "changelog", "contributing"]
+           "performance", "comparison", "Security <security>", "Design <design>", "changelog", "contributing"]
     page("docs/index.md", (ROOT / "docs/index.md").read_text(), toctree(top, "hidden"))
     for file in OUT.rglob("*"):
         if file.is_file() and file not in written:
