@@ -170,8 +170,8 @@ set(HAFT_HEADERS
     include/haft/host/mcp_config.hpp
     include/haft/host/mcp_pins.hpp
     include/haft/host/mcp_servers.hpp
-    include/haft/host/mcp_tool.hpp
     include/haft/host/mounted_server.hpp
+    include/haft/host/mounted_tool.hpp
     include/haft/host/new_project.hpp
     include/haft/host/outline.hpp
     include/haft/host/pick_tools.hpp
@@ -257,8 +257,8 @@ set(HAFT_HEADERS
     include/haft/mcp/client/over_http.hpp
     include/haft/mcp/client/remote_tool.hpp
     include/haft/mcp/client/server_child.hpp
+    include/haft/mcp/client/server_connection.hpp
     include/haft/mcp/client/server_link.hpp
-    include/haft/mcp/client/server_process.hpp
     include/haft/mcp/offer/listing.hpp
     include/haft/mcp/offer/live_offer.hpp
     include/haft/mcp/offer/named_values.hpp
@@ -274,13 +274,12 @@ set(HAFT_HEADERS
     include/haft/mcp/server/calls.hpp
     include/haft/mcp/server/frames.hpp
     include/haft/mcp/server/greeting.hpp
-    include/haft/mcp/server/headers_match.hpp
     include/haft/mcp/server/jobs.hpp
     include/haft/mcp/server/lists.hpp
     include/haft/mcp/server/messages.hpp
     include/haft/mcp/server/news.hpp
     include/haft/mcp/server/options.hpp
-    include/haft/mcp/server/reading.hpp
+    include/haft/mcp/server/prompts_and_resources.hpp
     include/haft/mcp/server/request_terms.hpp
     include/haft/mcp/server/server_class.hpp
     include/haft/mcp/server/stateless.hpp
@@ -288,19 +287,21 @@ set(HAFT_HEADERS
     include/haft/mcp/server/subscriptions.hpp
     include/haft/mcp/server/waiting_calls.hpp
     include/haft/mcp/transport/http.hpp
+    include/haft/mcp/transport/http/admission.hpp
     include/haft/mcp/transport/http/allowed_hosts.hpp
     include/haft/mcp/transport/http/bearer_token.hpp
     include/haft/mcp/transport/http/channel.hpp
     include/haft/mcp/transport/http/connection.hpp
     include/haft/mcp/transport/http/endpoint.hpp
     include/haft/mcp/transport/http/event_stream.hpp
+    include/haft/mcp/transport/http/headers_match.hpp
     include/haft/mcp/transport/http/listener.hpp
     include/haft/mcp/transport/http/media_types.hpp
     include/haft/mcp/transport/http/options.hpp
     include/haft/mcp/transport/http/page_headers.hpp
+    include/haft/mcp/transport/http/polled_server.hpp
     include/haft/mcp/transport/http/reply.hpp
     include/haft/mcp/transport/http/request.hpp
-    include/haft/mcp/transport/http/served.hpp
     include/haft/mcp/transport/http/session.hpp
     include/haft/mcp/transport/http/stateless.hpp
     include/haft/mcp/transport/stdio.hpp
@@ -712,8 +713,8 @@ list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "${http_headers}")
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "${http_headers}")
 # Configuration, and the plugins that are files, which need nlohmann_json and toml++: haft::config.
 set(HAFT_CONFIG_HEADERS ${HAFT_HEADERS})
-list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative|host/configured_[a-z]+)(/[a-z_]+)?\\.hpp$")
-list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/(config|plugin/declarative|host/configured_[a-z]+)(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative|host/(configured_[a-z]+|mcp_servers))(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/(config|plugin/declarative|host/(configured_[a-z]+|mcp_servers))(/[a-z_]+)?\\.hpp$")
 # Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")

@@ -329,10 +329,15 @@ class Compiled(Fixture):
         self.write("docs/later.md", "```cpp compile C++26\nno C++20\n```\n")
         self.assertIn("; 1 of C++26, which preset cxx26 compiles", self.green("docs"))
         self.edit("docs/guide.md", "int x", "intt x")
-        self.red("docs", "docs/guide.md:6: does not compile", "docs/guide.md:7:1: error")
+        self.red("docs", "docs/guide.md:7: does not compile", "docs/guide.md:7:1: error")
         self.write("docs/guide.md", "")
         self.write("README.md", "- a list\n\n  ```cpp compile\n  int x = 1\n  ```\n")
         self.red("docs", "README.md:4: does not compile")
+        same = "```cpp compile\nint same() { return 1; }\n```\n"   # joined, and yet each by itself
+        self.write("README.md", same + same + "```cpp compile\nint main() {}\n```\n")
+        self.assertIn("3 blocks, in files: 2 in all", self.green("docs"))
+        self.write("README.md", same + "```cpp compile\nint another() { return one; }\n```\n" + same)
+        self.red("docs", "README.md:5: does not compile")
 
 
 class Single(Fixture):

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node] [--packages] [--mingw]
+# Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node] [--packages] [--mingw] [--site]
 #
 #   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.84 (headers), nlohmann_json >= 3.11, toml++ >= 3.4,
 #             CLI11 >= 2.3, SQLite 3, OpenSSL 3, libedit (for haft chat), Catch2 3, jsoncons (for tests); a locale with a decimal comma
@@ -8,6 +8,7 @@
 #   --node    Node >= 22.19 and the pinned npm packages of the conformance suite -> build/deps/{node22,npm}
 #   --packages  Conan 2, and the headers of Boost 1.81, for the tests of ways to get haft -> build/deps/{conan,boost-1.81}
 #   --mingw   g++ and lld for Windows, Wine, and a Catch2 built with them        -> build/deps/mingw
+#   --site    Sphinx and what else scripts/site.sh builds with, pinned   -> build/deps/site; a Chromium with its driver
 #
 # Tools come from the distribution. Libraries that the distribution has too old are unpacked into build/deps/usr: from
 # newer suites of the same mirror, with an apt configuration of our own, so that nothing of the system is replaced.
@@ -18,14 +19,15 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 deps=$root/build/deps
 stamps=$deps/stamps
 
-want_clang=no want_node=no want_packages=no want_mingw=no
+want_clang=no want_node=no want_packages=no want_mingw=no want_site=no
 for argument in "$@"; do
     case $argument in
         --clang) want_clang=yes ;;
         --node) want_node=yes ;;
         --packages) want_packages=yes ;;
         --mingw) want_mingw=yes ;;
-        *) sed -n '2,10p' "$0" | cut -c3- >&2; exit 2 ;;
+        --site) want_site=yes ;;
+        *) sed -n '2,11p' "$0" | cut -c3- >&2; exit 2 ;;
     esac
 done
 
@@ -80,6 +82,11 @@ if [ $want_clang = yes ]; then
     [ -e /usr/lib/llvm-19/lib/libc++abi.so ] || tools+=(libc++abi-19-dev)
     compgen -G '/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.fuzzer-*.a' >/dev/null || tools+=(libclang-rt-19-dev)
     [ -e /usr/lib/llvm-19/bin/llvm-symbolizer ] || tools+=(llvm-19) # names instead of addresses in what sanitizers say
+fi
+if [ $want_site = yes ]; then
+    python3 -c 'import ensurepip, venv' 2>/dev/null || tools+=(python3-venv)
+    have chromium || tools+=(chromium)
+    have chromedriver || tools+=(chromium-driver)
 fi
 if [ ${#tools[@]} -gt 0 ]; then install "${tools[@]}"; fi
 
@@ -399,5 +406,20 @@ if [ $want_node = yes ]; then
             (cd "$deps/npm" && quietly npm "$verb" "${npm_options[@]}")
             echo "$wanted" >"$stamps/npm"
         fi
+    fi
+fi
+
+# --- Sphinx, for the documentation site ------------------------------------------------------------------------------------
+
+# The list decides, with the hashes of all that is installed; another list means another installation.
+if [ $want_site = yes ]; then
+    list=$root/scripts/site/requirements.txt
+    wanted=$({ python3 --version; cat "$list"; } | sha256sum | cut -d' ' -f1)
+    if [ "$(cat "$stamps/site" 2>/dev/null)" != "$wanted" ]; then
+        say "fetching the Python packages of the documentation site"
+        rm -rf "$deps/site"
+        quietly python3 -m venv "$deps/site"
+        quietly "$deps/site/bin/pip" install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r "$list"
+        echo "$wanted" >"$stamps/site"
     fi
 fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds and tests presets of CMakePresets.json: scripts/test.sh [--conformance] [PRESET…]     (default: dev)
-#   --conformance   run the conformance suites with the preset dev as well; brings Node
+#   --conformance   run the conformance suites with the preset dev as well; brings Node. Unit tests of several folders are then one program
 # Ends with a table and the line "N passed, N failed". Fails if anything failed or nothing ran.
 set -euo pipefail
 
@@ -48,7 +48,7 @@ for preset in "${presets[@]}"; do
     report=$PWD/build/$preset/tests.xml
     rm -f "$report"
     options=(-DHAFT_CONFORMANCE=OFF)
-    [ "$preset" != dev ] || options=("-DHAFT_CONFORMANCE=$conformance")
+    [ "$preset" != dev ] || options=("-DHAFT_CONFORMANCE=$conformance" "-DHAFT_TESTS_JOIN_FOLDERS=$conformance")
 
     # g++ 16 is in a place of its own. Where that can't be had it has said why, and the stage is counted as skipped.
     place=

@@ -19088,9 +19088,12 @@ private:
 
 namespace haft::inline v0::mcp {
 
+/// What is longer is matched by no template, and can't be subscribed to.
+inline constexpr std::size_t longest_uri = 8192;
+
 class uri_template {
 public:
-    /// What stands in it that is no template of those levels is taken as it is written.
+    /// Whatever stands between braces is the name of a variable, `?q` of `{?q}` as well; a brace without the other one is text.
     HAFT_COLD explicit uri_template(std::string_view text) {
         while (!text.empty()) {
             const std::size_t open = text.find('{');
@@ -19131,11 +19134,9 @@ private:
         bool any;
     };
 
-    static constexpr std::size_t longest = 8192;
-
     /// Each variable ends at the first place where what comes after it fits: linear but for what stands last.
     bool match_from(std::size_t at, std::string_view uri, named_values& out) const {
-        if (uri.size() > longest) return false;
+        if (uri.size() > longest_uri) return false;
         for (; at < pieces_.size(); ++at) {
             const piece& p = pieces_[at];
             if (!uri.starts_with(p.before)) return false;
@@ -19334,6 +19335,7 @@ struct offer {
     std::shared_ptr<const offered_prompts> prompts = {};      ///< null: the server has no prompts at all
     std::shared_ptr<const offered_resources> resources = {};  ///< the same
 
+    /// Tools alone. `with` puts prompts, or resources and templates, beside them, in place of those that were there.
     static offer of(toolset tools) { return {.tools = std::make_shared<const offered_tools>(std::move(tools))}; }
     offer&& with(std::vector<prompt> all) && {
         prompts = std::make_shared<const offered_prompts>(std::move(all));
@@ -19384,12 +19386,13 @@ public:
     /// Grows with each change.
     std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }
 
-    /// What has happened since a generation.
+    /// What has happened since a generation, and what is offered after it.
     struct news {
         offer now;
         std::vector<std::string> updated;
         bool more_updated = false;  ///< than are remembered: any resource may be another
     };
+    /// `generation` becomes the current one.
     HAFT_COLD news since(std::uint64_t& generation) const {
         const std::lock_guard lock(guard_);
         news out{now_, {}, false};
@@ -19510,7 +19513,7 @@ struct asked_call {
 /// The asker of calls that come from an MCP client. Costs nothing until a tool asks.
 class asking final : public haft::asker {
 public:
-    /// Begins a run. `known` may be null, and else must outlive the run.
+    /// Begins a run. `can` must outlive it, and so must `known`, which is null for the first.
     void begin(const client_abilities& can, revision r, const asked_call* known) noexcept {
         can_ = &can;
         revision_ = r;
@@ -19535,6 +19538,11 @@ public:
                     if (!a.failure.empty()) return error{errc::no_answer, a.failure};
                     return std::string_view(a.json);
                 }
+        if (q.params.find_first_of("\r\n") != q.params.npos) {  // a message is one line
+            std::string line;
+            json::append_compact(line, q.params);
+            q.params = std::move(line);
+        }
         open_.push_back(std::move(q));
         return error{errc::input_needed, "an answer of the client is needed first; give this error back, and the tool runs again with it"};
     }
@@ -19702,7 +19710,7 @@ inline call_end append_answer(std::string& out, const call_form& form, std::stri
     result_writer writer(text, string_results::as_text, how);
     call_context context{form.what.name, how};
     if (ahead) haft::detail::guarded(context, writer, [&] { ahead->run(context, writer); });
-    else form.what.run(arguments, context, writer);
+    else haft::detail::guarded(context, writer, [&] { form.what.run(arguments, context, writer); });  // one written by hand may throw
     if (const call_end end = detail::end_of(writer, asks, form.r); end != call_end::answered) return end;
     json::text_buffer answer(out);
     put_result_head(answer, form.id);
@@ -19968,7 +19976,8 @@ private:
     std::uint64_t call_;
 };
 
-/// One call on its way to an executor and back. It is answered once: by what it comes to or, if nobody runs it, by saying so.
+/// One call on its way to an executor and back. It is answered once: by what it comes to or, if nobody runs it or it can't be run to its
+/// end, by saying so.
 class job {
 public:
     /// `run` makes the answer; `dropped` is that of a job that nobody ran.
@@ -19999,7 +20008,14 @@ public:
         if (begun_.exchange(true)) return;
         const auto to = to_.lock();
         if (!to) return;
-        outcome got = run_(*to);
+        outcome got;
+#if HAFT_HAS_EXCEPTIONS()
+        try {
+#endif
+            got = run_(*to);
+#if HAFT_HAS_EXCEPTIONS()
+        } catch (...) { got = {std::move(dropped_)}; }  // no memory; whoever runs jobs need not know of it
+#endif
         to->put({outbox::entry::answer, number_, std::move(got.frame), std::move(got.asks)});
     }
 
@@ -20071,28 +20087,36 @@ public:
     virtual ~state_keeper() = default;
 };
 
-/// Keeps the contents in this process, and gives out what nobody can guess. Of too many the oldest are forgotten.
+/// Keeps the contents in this process, and gives out what nobody can guess. Of too many, or of too much, the oldest are forgotten.
 class state_in_memory final : public state_keeper {
 public:
-    explicit state_in_memory(std::size_t most = 10'000) : most_(most) {}
+    explicit state_in_memory(std::size_t most = 10'000, std::size_t most_bytes = 64u << 20) : most_(most), most_bytes_(most_bytes) {}
 
     HAFT_COLD std::string keep(std::string content, std::string_view binding, std::chrono::seconds lasts) override {
         std::string token = random_digits(16);
+        const auto now = std::chrono::steady_clock::now();
+        const std::size_t size = binding.size() + content.size();
         const std::lock_guard lock(guard_);
-        if (kept_.size() >= most_) kept_.pop_front();
-        kept_.push_back({token, std::string(binding), std::move(content), std::chrono::steady_clock::now() + lasts});
+        while (!kept_.empty() && (kept_.size() >= most_ || bytes_ + size > most_bytes_ || kept_.front().until <= now)) forget(kept_.begin());
+        kept_.push_back({token, std::string(binding), std::move(content), now + lasts});
+        by_token_.emplace(kept_.back().token, std::prev(kept_.end()));
+        bytes_ += size;
         return token;
     }
     HAFT_COLD std::optional<std::string> take(std::string_view token, std::string_view binding) override {
         const std::lock_guard lock(guard_);
-        for (auto at = kept_.begin(); at != kept_.end(); ++at) {
-            if (at->token != token) continue;
-            const bool good = at->binding == binding && std::chrono::steady_clock::now() < at->until;
-            std::optional<std::string> content;
-            if (good) content = std::move(at->content), kept_.erase(at);
-            return content;
-        }
-        return std::nullopt;
+        const auto found = by_token_.find(token);
+        if (found == by_token_.end() || found->second->binding != binding) return std::nullopt;
+        const auto at = found->second;
+        std::optional<std::string> content;
+        if (std::chrono::steady_clock::now() < at->until) content = at->content;
+        forget(at);
+        return content;
+    }
+    /// Of what is kept, with what it is bound to.
+    std::size_t bytes() const {
+        const std::lock_guard lock(guard_);
+        return bytes_;
     }
 
 private:
@@ -20100,9 +20124,17 @@ private:
         std::string token, binding, content;
         std::chrono::steady_clock::time_point until;
     };
-    std::mutex guard_;
-    std::deque<entry> kept_;
-    std::size_t most_;
+    void forget(std::list<entry>::iterator one) {
+        bytes_ -= one->binding.size() + one->content.size();
+        by_token_.erase(one->token);
+        kept_.erase(one);
+    }
+
+    mutable std::mutex guard_;
+    std::list<entry> kept_;  // the oldest first
+    std::unordered_map<std::string_view, std::list<entry>::iterator> by_token_;
+    std::size_t bytes_ = 0;
+    std::size_t most_, most_bytes_;
 };
 
 /// The answers and the tool's state as a text, and back.
@@ -20143,13 +20175,14 @@ namespace haft::inline v0::mcp {
 /// (from 2026-07-28 on), or both, as each request says.
 enum class eras : unsigned char { both, handshake, stateless };
 
+/// Of one mcp::server; over HTTP of each one within (http_options::server).
 struct server_options {
     std::string name = "haft";  ///< of the server, as clients show it
     std::string version = HAFT_VERSION;
-    std::string instructions = {};  ///< how the tools belong together, for the model
-    std::size_t page_size = 100;    ///< tools in one answer to tools/list, and the same of other lists; at least 1
-    std::size_t max_frame_bytes = 16u << 20;
-    std::size_t max_calls_in_flight = 1024;
+    std::string instructions = {};            ///< how the tools belong together, for the model
+    std::size_t page_size = 100;              ///< tools in one answer to tools/list, and the same of other lists; at least 1
+    std::size_t max_frame_bytes = 16u << 20;  ///< of a line; over HTTP of a body
+    std::size_t max_calls_in_flight = 1024;   ///< that an executor holds; further ones are refused
     /// For every call: limits, mode, user data, a stop token of the host's. What belongs to one call (its id, its listener,
     /// the list of notes, who is asked) is the server's own.
     call_options call = {};
@@ -20158,14 +20191,15 @@ struct server_options {
     /// Where tools run. Empty: inside `poll`, on its thread. Otherwise it is given each call as a job and runs it when and
     /// where it likes, once; the answer goes out with the next `poll` after that. (Prompts and resources are made inside `poll`.)
     std::function<void(std::function<void()> job)> executor = {};
-    /// How long serve_stdio waits at the end of its input for calls that an executor holds. Then they are asked to stop.
+    /// How long serve_stdio at the end of its input, or an http_server that is stopped, waits for calls that an executor holds. Then they
+    /// are asked to stop.
     std::chrono::milliseconds drain_time{1500};
 
     mcp::eras eras = mcp::eras::both;
     std::chrono::seconds answer_time{300};   ///< how long a client has for what a tool asks it
     std::size_t max_waiting_calls = 256;     ///< that have asked their client something
     std::size_t max_rounds = 32;             ///< of questions in one call
-    std::size_t max_subscriptions = 64;      ///< streams of subscriptions/listen, and resources subscribed to
+    std::size_t max_subscriptions = 256;     ///< streams of subscriptions/listen, and resources subscribed to
     /// Keeps calls that ask of clients from 2026-07-28 on. Null: in memory. Several processes behind one address share the key of
     /// mcp::hmac_state.
     std::shared_ptr<state_keeper> states = {};
@@ -20243,6 +20277,8 @@ struct listening {
     }
 };
 
+HAFT_COLD inline std::string uri_is_too_long() { return concat({"\"uri\" has more than ", decimal(longest_uri), " bytes"}); }
+
 /// The filter of subscriptions/listen: of it what the server can tell.
 HAFT_COLD inline listening read_filter(std::string_view filter, bool tools, bool prompts, bool resources) {
     listening out;
@@ -20280,7 +20316,7 @@ HAFT_COLD inline void append_acknowledged(std::string& out, const listening& l) 
 }  // namespace haft::inline v0::mcp
 
 // ---- haft/mcp/wire/message.hpp
-/// One JSON-RPC 2.0 message, taken apart in one walk: the parts that a server wants, as pieces of the text.
+/// One JSON-RPC 2.0 message, taken apart in one walk: what a server or a client wants of it, as pieces of the text.
 
 namespace haft::inline v0::mcp {
 
@@ -20587,6 +20623,7 @@ HAFT_COLD inline std::string question_cancelled(std::string_view id) {
     return concat({R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":)", id, "}}\n"});
 }
 
+/// Use from the thread of the server. Nothing in it looks at a clock by itself: see first_deadline and expire.
 class waiting_calls {
 public:
     using clock = std::chrono::steady_clock;
@@ -20632,21 +20669,24 @@ public:
         return false;
     }
 
-    /// What nobody has answered by now is answered by saying so. Gives the frames that take the questions back.
-    HAFT_COLD std::string expire(clock::time_point now, std::list<waiting_call>& ready) {
-        std::string frames;
+    /// What nobody has answered by now is answered by saying so. Gives the frames that take the questions back, each with where it was
+    /// asked.
+    HAFT_COLD std::vector<std::pair<std::shared_ptr<open_stream>, std::string>> expire(clock::time_point now, std::list<waiting_call>& ready) {
+        std::vector<std::pair<std::shared_ptr<open_stream>, std::string>> all_frames;
         for (auto at = all_.begin(); at != all_.end();) {
             const auto here = at++;
             if (here->until > now) continue;
+            std::string frames;
             for (std::size_t i = 0; i < here->ask_ids.size(); ++i) {
                 if (here->ask_ids[i].empty()) continue;
                 frames += question_cancelled(here->ask_ids[i]);
                 here->call.answers.push_back({here->call.open[i].key, {}, "the client gave no answer in time"});
                 here->ask_ids[i].clear();
             }
+            all_frames.emplace_back(here->to, std::move(frames));
             move_if_answered(here, ready);
         }
-        return frames;
+        return all_frames;
     }
 
     /// Takes a call out that its client no longer wants; nothing if there is none of that id.
@@ -20811,6 +20851,7 @@ public:
         if (busy_) return waiting_.emplace_back(std::string(message), std::move(to)), void();
         handle_apart(message, std::move(to));
         look_around();
+        if (!later_.empty()) poll();
     }
     /// Nobody reads that stream any more: what would go there is asked to stop, and nothing is sent there. (With 2026-07-28 over
     /// HTTP a client cancels so.)
@@ -20857,6 +20898,7 @@ private:
     static constexpr std::string_view call_method = "\"tools/call\"";  // as it mostly comes
     static constexpr std::size_t flush_bytes = 64u << 10;
     static constexpr std::size_t most_in_a_batch = 10'000;
+    static constexpr std::size_t most_answers = 1000;  // of a client, to one call
 
     server(std::shared_ptr<live_offer> live, offer what, server_options options);
 
@@ -20922,6 +20964,7 @@ private:
     };
 
     void handle_apart(std::string_view message, std::shared_ptr<stream> to);
+    bool read_frames(std::string_view bytes, clock::time_point deadline);
     void look_around();
     void flush();
     void send(std::string_view frames) {
@@ -20946,6 +20989,9 @@ private:
     void handle_batch(std::string_view frame);
 
     // --- messages (server/messages.hpp, server/stateless.hpp)
+    //
+    // From here on a bool, where nothing else is said, is whether an answer now stands in out_, without its line end. False: there is none,
+    // or it comes later.
 
     /// Reads the arguments of a call while its message is read, where the tool is one that can and everything needed stands
     /// before them. What is wrong with them is found and told when they are read again, by the tool alone.
@@ -20980,7 +21026,6 @@ private:
         std::optional<haft::detail::bound_call> call_;
     };
 
-    /// Appends the answer, without a line end. False if there is none (yet).
     bool handle_message(std::string_view text) {
         call_ahead ahead(*this);
         const message m = read_message(text, json::hard_depth_limit, &ahead);
@@ -21001,6 +21046,7 @@ private:
     void prepare_stateless();
     bool answer_stateless(const message& m, std::string_view method, call_ahead& ahead);
     bool initialize(const message& m);
+    /// The methods that both eras have, but tools/call; `answered` is the bool of the others. False: it is none of them.
     bool offers(const message& m, std::string_view method, const request_terms& terms, bool& answered);
     bool set_log_level(const message& m);
     bool subscribe(const message& m, bool on);
@@ -21080,8 +21126,9 @@ private:
     bool in_batch_ = false;  // out_ holds the beginning of a batch
     std::string later_;      // what came in while a tool ran
     std::size_t stray_answers_ = 0;
-    std::shared_ptr<outbox> shared_ = std::make_shared<outbox>();
+    std::shared_ptr<outbox> shared_ = std::make_shared<outbox>();  // with jobs
     running_calls calls_;
+    std::deque<outbox::entry> told_;  // by jobs, and taken from shared_
 
     request_terms terms_;  // of the session
     std::string stateless_meta_, stateless_head_, stateless_before_text_, list_hints_, read_hints_;
@@ -21129,7 +21176,13 @@ inline bool server::known_of(const message& m, const request_terms& terms, std::
     if (!m.input_responses.empty()) {
         if (!m.input_responses.starts_with('{'))
             return refuse(m.id, rpc_error::invalid_params, "\"inputResponses\" is an object"), false;
-        for (const json::member_piece& a : json::members_of(m.input_responses)) {
+        const std::vector<json::member_piece> given = json::members_of(m.input_responses);
+        if (given.size() + call.answers.size() > most_answers)
+            return refuse(m.id, rpc_error::invalid_params,
+                          concat({"\"inputResponses\" holds ", decimal(given.size()), " answers; no call of this server asks for more than ",
+                                  decimal(most_answers)})),
+                   false;
+        for (const json::member_piece& a : given) {
             if (!a.value.starts_with('{'))
                 return refuse(m.id, rpc_error::invalid_params, "each of \"inputResponses\" is an object"), false;
             std::erase_if(call.answers, [&](const known_answer& before) { return before.key == a.name; });
@@ -21169,12 +21222,18 @@ inline void server::ask_for(running_calls::call& from, asked_call&& asks) {
     const message m = read_message(from.message, json::hard_depth_limit);
     request_terms terms = terms_;
     if (!m.meta_version.empty()) terms.r = stateless_revision;
-    const std::shared_ptr<open_stream> outside = std::exchange(apart_, from.to);
-    const std::string before = std::exchange(out_, {});
+    struct meanwhile {  // what was to be sent already goes on from here, whatever is thrown
+        server& of;
+        std::shared_ptr<open_stream> outside;
+        std::string before;
+        ~meanwhile() {
+            of.apart_ = std::move(outside);
+            of.out_.swap(before);
+        }
+    } now{*this, std::exchange(apart_, from.to), std::exchange(out_, {})};
     if (go_on(m, from.message, terms, std::move(asks), from.to)) out_ += '\n';
     if (apart_) flush();
-    apart_ = outside;
-    out_ = before + out_;
+    now.before += out_;
 }
 
 inline bool server::lacks(const message& m, const asking& asks) {
@@ -21189,16 +21248,21 @@ inline void server::resume(waiting_call&& one) {
     apart_ = one.to;  // which waits for one more answer since the call did
     const apart_guard apart(*this);
     const busy_guard guard(busy_);
-    resumed_ = &one;
-    handle_frame(one.message);
-    resumed_ = nullptr;
+    {
+        struct only_now {
+            server& of;
+            ~only_now() { of.resumed_ = nullptr; }
+        } const ends{*this};
+        resumed_ = &one;
+        handle_frame(one.message);
+    }
     flush();
 }
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/server/reading.hpp
-/// The answers to prompts/get, resources/read and completion/complete.
+// ---- haft/mcp/server/prompts_and_resources.hpp
+/// The answers to prompts/get, resources/read and completion/complete, which server/calls.hpp and server/messages.hpp ask for.
 
 namespace haft::inline v0::mcp {
 
@@ -21231,11 +21295,6 @@ HAFT_COLD inline rpc_refusal refusal_of(const error& e) {
     const bool of_caller = e.code == errc::missing_variables || e.code == errc::invalid_arguments || e.code == errc::unknown_prompt ||
                            e.code == errc::resource_not_found;
     return {of_caller ? rpc_error::invalid_params : rpc_error::internal_error, e.text()};
-}
-
-/// A block where the revision knows its kind, else what it is in words.
-HAFT_COLD inline void append_message_block(std::string& out, const content_block& block, revision r) {
-    append_known_block(out, block, r);
 }
 
 }  // namespace detail
@@ -21279,7 +21338,7 @@ HAFT_COLD inline void append_prompt(std::string& out, std::string_view id, const
     for (const prompt_message& one : got.messages) {
         if (&one != got.messages.data()) out += ',';
         append_all(out, {"{\"role\":\"", name_of(one.role), "\",\"content\":"});
-        detail::append_message_block(out, one.content, terms.r);
+        detail::append_known_block(out, one.content, terms.r);
         out += '}';
     }
     out += "]}}";
@@ -21417,6 +21476,7 @@ inline bool server::call_elsewhere(const message& m, const tool& t, const reques
          before = std::string(stateless_before_text_), call_id = std::string(id_text(m, id_scratch)), can = terms.can,
          known = std::move(known), arguments = std::string(arguments_of(m)), token = std::string(m.progress_token),
          how = options_.call, level = request_level_.load(), number = entry.number, stop = entry.stop](outbox& to) {
+            if (stop->cancelled.stop_requested()) return job::outcome{};  // nobody waits for it any more: it is not begun
             const std::atomic<haft::log_level> own_level{level};
             const bool alone = is_stateless(form.r);
             queued_reporter reporter(to, number, token, form.what.name, form.r, alone ? own_level : to.level);
@@ -21534,6 +21594,17 @@ inline void server::on_ready(std::function<void()> wake) {
 
 inline bool server::serve(std::string_view bytes, clock::time_point deadline) {
     if (busy_) return receive(bytes), false;  // the poll that runs the tool goes on with it
+    bool more = read_frames(bytes, deadline);
+    look_around();
+    while (!more && !later_.empty() && !closed_) {  // of a sink that came back meanwhile
+        more = read_frames({}, deadline);
+        look_around();
+    }
+    return more && !closed_;
+}
+
+/// Works off messages of the stream. True if some are left.
+inline bool server::read_frames(std::string_view bytes, clock::time_point deadline) {
     if (!later_.empty()) in_.append(std::exchange(later_, {}));  // of a poll that ended before its end
     hear_news();
     bool more = true;
@@ -21561,14 +21632,17 @@ inline bool server::serve(std::string_view bytes, clock::time_point deadline) {
             if (more && deadline != (clock::time_point::max)() && clock::now() >= deadline) break;
         }
     }
-    look_around();
-    return more && !closed_;
+    return more;
 }
 
 /// What is to be done beside messages of the stream.
 inline void server::look_around() {
     collect();
-    if (!waiting_calls_.empty()) out_ += waiting_calls_.expire(clock::now(), answered_calls_);
+    if (!waiting_calls_.empty())
+        for (const auto& [to, frames] : waiting_calls_.expire(clock::now(), answered_calls_)) {
+            if (to) to->to->send(frames);
+            else out_ += frames;
+        }
     flush();
     while (!closed_ && (!answered_calls_.empty() || !waiting_.empty())) {
         if (!answered_calls_.empty()) {
@@ -21612,20 +21686,27 @@ inline void server::flush() {
 /// Sends what jobs have told and finished. What belongs to a cancelled call is dropped (basic/utilities/cancellation).
 inline void server::collect() {
     if (calls_.empty()) return;
+    const busy_guard guard(busy_);  // what is sent may bring further calls, which come after this
     std::size_t dropped = 0;
-    for (outbox::entry& e : shared_->take(dropped)) {
+    for (outbox::entry& e : shared_->take(dropped)) told_.push_back(std::move(e));
+    while (!told_.empty()) {  // where something is thrown the rest waits for the next time
+        outbox::entry e = std::move(told_.front());
+        told_.pop_front();
         running_calls::call* const call = calls_.of_number(e.call);
         if (!call) continue;
         const bool wanted = !call->stop->cancelled.stop_requested();
-        if (wanted && e.asks) {
-            ask_for(*call, std::move(*e.asks));
-        } else if (!wanted) {
-        } else if (call->to) call->to->to->send(e.frame);
-        else out_ += e.frame;
-        if (e.kind != outbox::entry::answer) continue;
-        const std::shared_ptr<open_stream> to = std::move(call->to);
+        if (e.kind != outbox::entry::answer) {
+            if (!wanted) continue;
+            if (const std::shared_ptr<open_stream> to = call->to) to->to->send(e.frame);
+            else out_ += e.frame;
+            continue;
+        }
+        running_calls::call ended = std::move(*call);
         calls_.remove(*call);
-        if (to) to->one_done();
+        if (wanted && e.asks) ask_for(ended, std::move(*e.asks));
+        else if (wanted && ended.to) ended.to->to->send(e.frame);
+        else if (wanted) out_ += e.frame;
+        if (ended.to) ended.to->one_done();
     }
     if (dropped && shared_->level <= haft::log_level::warning)
         append_log(out_, haft::log_level::warning, options_.name,
@@ -21639,6 +21720,7 @@ inline void server::drop(const stream& gone) {
     });
     waiting_calls_.drop(gone);
     answered_calls_.remove_if([&](const waiting_call& c) { return c.to && c.to->to.get() == &gone; });
+    std::erase_if(waiting_, [&](const auto& one) { return one.second.get() == &gone; });
     std::erase_if(listening_, [&](const listening& l) { return l.to && l.to->to.get() == &gone; });
 }
 
@@ -21861,7 +21943,8 @@ inline void server::notice(const message& m) {
         for (const std::string& id : call->ask_ids)
             if (!id.empty()) frames += question_cancelled(id);
         if (!call->to) {
-            out_ += frames;
+            if (in_batch_) send(frames);  // out_ holds half an answer
+            else out_ += frames;
         } else {
             if (!frames.empty()) call->to->to->send(frames);
             call->to->one_done();
@@ -21893,7 +21976,7 @@ inline bool server::answer(const message& m, call_ahead& ahead) {
                           offer_.prompts || offer_.resources ? ", completion/complete" : "", " and logging/setLevel"}));
 }
 
-/// The methods that both eras have, but tools/call. False: it is none of them, or of nothing that is offered.
+/// What is not offered has no methods either.
 inline bool server::offers(const message& m, std::string_view method, const request_terms& terms, bool& answered) {
     const std::size_t before = out_.size();
     rpc_refusal why;
@@ -21948,6 +22031,7 @@ inline bool server::set_log_level(const message& m) {
 inline bool server::subscribe(const message& m, bool on) {
     if (!m.uri.starts_with('"')) return refuse(m.id, rpc_error::invalid_params, "\"uri\" is missing or no string");
     const std::string uri = json::string_of(m.uri);
+    if (uri.size() > longest_uri) return refuse(m.id, rpc_error::invalid_params, uri_is_too_long());
     std::erase(subscribed_.uris, uri);
     if (on && subscribed_.uris.size() >= options_.max_subscriptions)
         return refuse(m.id, rpc_error::internal_error, "too many resources are subscribed to; unsubscribe from some first");
@@ -22018,6 +22102,11 @@ inline void server::prepare_stateless() {
 
 inline bool server::answer_stateless(const message& m, std::string_view method, call_ahead& ahead) {
     const auto bad = [&](std::string_view what) { return refuse_message(refusal::bad_request, m, rpc_error::invalid_params, what); };
+    if (method == "initialize" && m.meta_version.empty())  // for whoever reads what became of it
+        return refuse_message(refusal::bad_request, m, rpc_error::unsupported_protocol_version,
+                              concat({"this server knows no handshake: of the protocol it speaks ", name_of(stateless_revision), " alone"}),
+                              concat({R"({"supported":[")", name_of(stateless_revision), R"("],"requested":)",
+                                      m.protocol_version.starts_with('"') ? m.protocol_version : R"("")", "}"}));
     if (!m.meta_version.starts_with('"'))
         return bad(R"("_meta" has to have "io.modelcontextprotocol/protocolVersion", a string)");
     std::string scratch;
@@ -22062,6 +22151,8 @@ inline bool server::listen(const message& m) {
     listening one = read_filter(filter, live, live && offer_.prompts, live && offer_.resources);
     if (one.uris.size() > options_.max_subscriptions)
         return refuse(m.id, rpc_error::internal_error, "too many resources are subscribed to in one stream");
+    if (std::any_of(one.uris.begin(), one.uris.end(), [](const std::string& uri) { return uri.size() > longest_uri; }))
+        return refuse(m.id, rpc_error::invalid_params, uri_is_too_long());
     one.id = m.id;
     if (one.to = apart_; apart_) ++apart_->calls;
     std::string frame;
@@ -26971,6 +27062,25 @@ public:
         }
     }
 
+    /// While one lives, listeners of `on_change` are told nothing, and then all that has changed as one change. What is served changes at
+    /// once all the same: this is for who takes something out and brings it back.
+    class together_told {
+    public:
+        HAFT_COLD explicit together_told(registry& of) : of_(of) {
+            const change_guard guard(of_);
+            ++of_.quiet_;
+        }
+        together_told(const together_told&) = delete;
+        together_told& operator=(const together_told&) = delete;
+        HAFT_COLD ~together_told() {
+            const change_guard guard(of_);
+            --of_.quiet_;
+        }
+
+    private:
+        registry& of_;
+    };
+
 private:
     /// What has been asked for. Copied for a change and put in place when nothing can fail any more.
     struct state {
@@ -27002,7 +27112,7 @@ private:
         HAFT_COLD explicit change_guard(registry& r) : registry_(r), lock_(r.mutex_) { ++r.changes_; }
         HAFT_COLD ~change_guard() {
             if (is_outermost()) registry_.see_off(*this);
-            if (--registry_.changes_ != 0) return;
+            if (--registry_.changes_ != 0 || registry_.quiet_ != 0) return;
             const std::optional<registry_change> told = std::exchange(registry_.untold_, std::nullopt);
             lock_.unlock();
             if (told) registry_.listeners_.tell(*told);
@@ -27085,6 +27195,7 @@ private:
     std::condition_variable_any has_left_;
     unsigned changes_ = 0;  // of the thread that holds the mutex
     unsigned batches_ = 0;
+    unsigned quiet_ = 0;  // how many together_told there are
     std::optional<registry_change> untold_;
     detail::published<catalog> published_;
     detail::listeners listeners_;

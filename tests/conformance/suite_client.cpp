@@ -2,10 +2,10 @@
 // The client that MCP's official suite runs: suite_client [--without answers] URL, once for each scenario, which is named in
 // the environment. It does what a host does: mounts the server's tools and calls them. (If it answers nothing that servers ask, the suite
 // must find something.)
-#include <haft/host/mcp_tool.hpp>
+#include <haft/host/mounted_tool.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/mcp/client/over_http.hpp>
-#include <haft/mcp/client/server_process.hpp>
+#include <haft/mcp/client/server_connection.hpp>
 #include <haft/tool.hpp>
 
 #include <atomic>
@@ -48,11 +48,11 @@ int main(int argc, char** argv) {
     haft::result<haft::mcp::server_connector> connect = haft::mcp::over_http({.url = argc > 1 ? argv[argc - 1] : ""});
     if (!connect) return std::fputs((connect.error().text() + "\n").c_str(), stderr), 2;
 
-    haft::mcp::server_process_options options;
+    haft::mcp::server_connection_options options;
     options.connect = std::move(*connect);
     options.client.server = "suite";
     options.log = [](haft::log_level, std::string_view text) { std::fprintf(stderr, "%.*s\n", static_cast<int>(text.size()), text.data()); };
-    std::shared_ptr<haft::mcp::server_process> server;
+    std::shared_ptr<haft::mcp::server_connection> server;
     std::atomic<bool> asked{false};
     if (without != "answers") {
         options.answers = {haft::question_kind::form, haft::question_kind::sample, haft::question_kind::roots};
@@ -64,7 +64,7 @@ int main(int argc, char** argv) {
             return std::string(R"({"role":"assistant","content":{"type":"text","text":"haft"},"model":"none","stopReason":"endTurn"})");
         };
     }
-    server = std::make_shared<haft::mcp::server_process>(options);
+    server = std::make_shared<haft::mcp::server_connection>(options);
 
     const haft::result<std::vector<haft::mcp::remote_tool>> listed = server->list_tools();
     if (!listed) return std::fputs((listed.error().text() + "\n").c_str(), stderr), 1;

@@ -38,7 +38,8 @@ struct settings {
 
     std::string name, arguments;       ///< of call, show, explain, new
     std::string file;                  ///< of check
-    std::string http, token_file;      ///< of serve
+    std::string http;                  ///< of serve
+    std::optional<std::string> token_file;
     std::vector<std::string> hosts;    ///< of serve
     std::string agreed;                ///< of trust: --tool
     std::string format, save, client, key, shell, kind, old_file, new_file;

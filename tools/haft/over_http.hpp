@@ -9,16 +9,17 @@
 #include <haft/mcp/client/http/options.hpp>
 #include <haft/mcp/client/server_link.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace haft_command {
 
 /// At `127.0.0.1:8000`, say, for those who have the token of that file, if there is one, by these names of the host beside localhost.
-int serve_over_http(const haft::host::program& p, const std::string& at, const std::string& token_file, const std::vector<std::string>& names);
+int serve_over_http(const haft::host::program& p, const std::string& at, const std::optional<std::string>& token_file, const std::vector<std::string>& names);
 
 /// mcp::over_http
-haft::result<haft::mcp::server_connector> reach_over_http(haft::mcp::http_server_options how);
+haft::result<haft::mcp::server_connector> reach_over_http(haft::mcp::remote_server_options how);
 
 }  // namespace haft_command
 

@@ -185,7 +185,8 @@ inline haft::host::mcp_servers_options server_options(const settings& said, cons
             return {};
         };
     const bool asks = (command == "call" && said.arguments != "-" && ::isatty(STDERR_FILENO) == 1) || command == "chat";
-    if (asks && ::isatty(STDIN_FILENO) == 1) out.answers = {haft::question_kind::form, haft::question_kind::url};
+    // Of serve it is the client that calls: what it can't be asked is refused when it comes to that.
+    if ((asks && ::isatty(STDIN_FILENO) == 1) || command == "serve") out.answers = {haft::question_kind::form, haft::question_kind::url};
     return out;
 }
 

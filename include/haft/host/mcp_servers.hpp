@@ -19,8 +19,8 @@
 #include <haft/host/mounted_server.hpp>
 #include <haft/mcp/client/http/options.hpp>
 #include <haft/mcp/client/remote_tool.hpp>
+#include <haft/mcp/client/server_connection.hpp>
 #include <haft/mcp/client/server_link.hpp>
-#include <haft/mcp/client/server_process.hpp>
 #include <haft/plugin/plugin_entry.hpp>
 #include <haft/schema/std/map.hpp>
 #include <haft/schema/std/optional.hpp>
@@ -66,7 +66,7 @@ struct mcp_table {
 
 /// A server as its section has it.
 struct said_server {
-    mcp::server_process_options how = {};
+    mcp::server_connection_options how = {};
     bool accepts_changes = false;
     bool enabled = true;
     std::string stamp = {};
@@ -88,7 +88,7 @@ HAFT_COLD inline result<mcp::server_connector> connection_of(const mcp_table& ta
     }
     if (table.command || table.args || table.env || table.cwd) return no("has a url and a command as well; one of them reaches it");
     if (!options.over_http) return no("is reached over HTTP, and this program was built without that (mcp_servers_options::over_http)");
-    mcp::http_server_options how{.url = *table.url};
+    mcp::remote_server_options how{.url = *table.url};
     if (table.headers) how.headers.assign(table.headers->begin(), table.headers->end());
     how.ca_file = table.ca_file.value_or("");
     if (table.token_env) {
@@ -168,7 +168,7 @@ HAFT_COLD inline void for_each_server(const configuration& from, const mcp_serve
             no(errc::bad_server_config, reached.error().message);
             continue;
         }
-        mcp::server_process_options how;
+        mcp::server_connection_options how;
         how.connect = std::move(*reached);
         how.command = {.program = table->command.value_or(table->url.value_or("")),
                        .arguments = table->args.value_or(std::vector<std::string>()),
@@ -220,7 +220,7 @@ struct agreed_tool {
 HAFT_COLD inline result<std::vector<agreed_tool>> agree_to_tools(const configuration& from, const mcp_servers_options& options, std::string_view name) {
     const std::string_view server = name.substr(0, name.find('.'));
     const auto problems = std::make_shared<mcp_problem_list>();
-    std::optional<mcp::server_process_options> how;
+    std::optional<mcp::server_connection_options> how;
     std::string known;
     detail::for_each_server(from, options, problems, [&](detail::said_server one) {
         append_all(known, {known.empty() ? "" : ", ", one.how.client.server});
@@ -235,7 +235,7 @@ HAFT_COLD inline result<std::vector<agreed_tool>> agree_to_tools(const configura
     if (pins.path().empty()) return error{errc::file_not_written, "nothing is remembered here: no folder for it is known"};
     if (result<void> may = detail::may_start(*how, options, pins); !may) return std::move(may.error());
     const std::string full = how->client.server;
-    mcp::server_process started(std::move(*how));
+    mcp::server_connection started(std::move(*how));
     result<std::vector<mcp::remote_tool>> all = started.list_tools();
     started.stop();
     if (!all) return std::move(all.error());

@@ -13,11 +13,11 @@
 #include <haft/core/sha256.hpp>
 #include <haft/core/text.hpp>
 #include <haft/host/mcp_pins.hpp>
-#include <haft/host/mcp_tool.hpp>
+#include <haft/host/mounted_tool.hpp>
 #include <haft/mcp/client/http/options.hpp>
 #include <haft/mcp/client/remote_tool.hpp>
+#include <haft/mcp/client/server_connection.hpp>
 #include <haft/mcp/client/server_link.hpp>
-#include <haft/mcp/client/server_process.hpp>
 #include <haft/os/variables.hpp>
 #include <haft/plugin/plugin.hpp>
 #include <haft/plugin/plugin_surroundings.hpp>
@@ -60,7 +60,7 @@ struct mcp_servers_options {
     /// is none, each time is the first.
     std::function<result<void>(const mcp_first_start&)> first_start = {};
     /// Reaches servers over HTTP: `&mcp::over_http` (<haft/mcp/client/over_http.hpp>, which needs haft::http). Empty: they can't be mounted.
-    std::function<result<mcp::server_connector>(mcp::http_server_options)> over_http = {};
+    std::function<result<mcp::server_connector>(mcp::remote_server_options)> over_http = {};
     std::vector<question_kind> answers = {};  ///< what call_options::asker answers of that which servers ask; nothing else is declared
 };
 
@@ -112,7 +112,7 @@ HAFT_COLD inline std::string hash_of(const mcp::server_command& what) {
     return sha256_of(all);
 }
 /// Shows the command where it is new.
-HAFT_COLD inline result<void> may_start(const mcp::server_process_options& how, const mcp_servers_options& options, pin_file& pins) {
+HAFT_COLD inline result<void> may_start(const mcp::server_connection_options& how, const mcp_servers_options& options, pin_file& pins) {
     if (how.connect) return {};  // nothing runs here
     const std::string hash = detail::hash_of(how.command);
     if (pins.command() == hash) return {};
@@ -127,7 +127,7 @@ HAFT_COLD inline result<void> may_start(const mcp::server_process_options& how, 
 /// What a server serves at the moment, each tool held against what was agreed to. Any thread.
 class mounted_server {
 public:
-    mounted_server(const mcp::server_process_options& how, bool accepts_changes, const mcp_servers_options& options, mcp_problems problems,
+    mounted_server(const mcp::server_connection_options& how, bool accepts_changes, const mcp_servers_options& options, mcp_problems problems,
                    pin_file agreed)
         : name_(how.client.server), accepts_changes_(accepts_changes), log_(options.log), problems_(std::move(problems)), agreed_(std::move(agreed)) {}
 
@@ -140,7 +140,7 @@ public:
         return tools_;
     }
     /// Sorts the server's tools: what is new is remembered and served, what is not what it was is not. Tells what it has not told yet.
-    HAFT_COLD void take(const std::shared_ptr<mcp::server_process>& server, const std::vector<mcp::remote_tool>& all) {
+    HAFT_COLD void take(const std::shared_ptr<mcp::server_connection>& server, const std::vector<mcp::remote_tool>& all) {
         toolset served;
         std::vector<error> wrong;
         const std::lock_guard lock(guard_);
@@ -178,7 +178,7 @@ public:
         told_ = std::move(told);
     }
     /// The server has said that its tools are others.
-    HAFT_COLD void look_again(const std::shared_ptr<mcp::server_process>& server) {
+    HAFT_COLD void look_again(const std::shared_ptr<mcp::server_connection>& server) {
         const result<std::vector<mcp::remote_tool>> now = server->list_now();
         if (!now) return log_.tell(log_level::warning, "mcp", now.error().text());
         take(server, *now);
@@ -202,13 +202,14 @@ private:
     haft::registry* into_ = nullptr;
 };
 
-/// The server's tools as a plugin: started, listed, and listed again when it says so.
-HAFT_COLD inline result<plugin> mount_server(mcp::server_process_options how, bool accepts_changes, const mcp_servers_options& options,
+/// The server's tools as a plugin: started, listed, and listed again when it says so. Errors: that of `first_start`, and those of
+/// server_connection::list_tools; what is wrong with single tools stands in `problems`.
+HAFT_COLD inline result<plugin> mount_server(mcp::server_connection_options how, bool accepts_changes, const mcp_servers_options& options,
                                              const mcp_problems& problems) {
     // Its thread that tells of changes ends before anything goes that it uses.
     struct kept {
         std::shared_ptr<mounted_server> mounted;
-        std::shared_ptr<mcp::server_process> server;
+        std::shared_ptr<mcp::server_connection> server;
         kept() = default;
         kept(const kept&) = delete;
         kept& operator=(const kept&) = delete;
@@ -221,13 +222,13 @@ HAFT_COLD inline result<plugin> mount_server(mcp::server_process_options how, bo
     plugin out{.name = how.client.server};
     const auto all = std::make_shared<kept>();
     all->mounted = std::make_shared<mounted_server>(how, accepts_changes, options, problems, std::move(pins));
-    const auto self = std::make_shared<std::weak_ptr<mcp::server_process>>();
+    const auto self = std::make_shared<std::weak_ptr<mcp::server_connection>>();
     how.tools_changed = [to = std::weak_ptr<mounted_server>(all->mounted), self] {
         const std::shared_ptr<mounted_server> mounted = to.lock();
         if (!mounted) return;
-        if (const std::shared_ptr<mcp::server_process> server = self->lock()) mounted->look_again(server);
+        if (const std::shared_ptr<mcp::server_connection> server = self->lock()) mounted->look_again(server);
     };
-    all->server = std::make_shared<mcp::server_process>(std::move(how));
+    all->server = std::make_shared<mcp::server_connection>(std::move(how));
     *self = all->server;
     const result<std::vector<mcp::remote_tool>> tools = all->server->list_tools();
     if (!tools) return tools.error();

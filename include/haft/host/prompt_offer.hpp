@@ -35,8 +35,9 @@
 namespace haft::inline v0::host {
 
 /// A template as a prompt: its variables are the arguments, those without a default are required. The system prompt comes first, as
-/// a message of the user's, since MCP has no other place for it; attachments come last.
-HAFT_COLD inline mcp::prompt prompt_of(loaded_template of, attachment_access access = {}) {
+/// a message of the user's, since MCP has no other place for it; attachments come last. Its fragments are loaded by `loaders`, which must
+/// live as long as what is made of it, each time that somebody gets the prompt; of those with a prefix there are none without them.
+HAFT_COLD inline mcp::prompt prompt_of(loaded_template of, attachment_access access = {}, const fragment_loaders* loaders = nullptr) {
     mcp::prompt out{.name = of.what.name};
     std::vector<std::string> variables = variables_of(of.what.system);
     for (std::string& name : variables_of(of.what.prompt.empty() ? std::string_view("$input") : std::string_view(of.what.prompt)))
@@ -46,15 +47,25 @@ HAFT_COLD inline mcp::prompt prompt_of(loaded_template of, attachment_access acc
         out.arguments.push_back({.name = std::move(name), .required = !has_default});
     }
     const auto what = std::make_shared<const loaded_template>(std::move(of));
-    out.get = [what, access](const mcp::named_values& given, call_context&) -> result<mcp::prompt_messages> {
+    out.get = [what, access, loaders](const mcp::named_values& given, call_context&) -> result<mcp::prompt_messages> {
         const auto input = given.find("input");
         const result<evaluated_template> made = evaluate(what->what, input == given.end() ? std::string_view() : input->second, given);
         if (!made) return made.error();
+        const fragment_loaders none;
+        fragment_options how{.allow_files = what->trusted};
+        const result<fragment_list> before = load_fragments(loaders ? *loaders : none, what->what.fragments, how);
+        if (!before) return before.error();
+        how.allow_attachments = false;
+        const result<fragment_list> before_system = load_fragments(loaders ? *loaders : none, what->what.system_fragments, how);
+        if (!before_system) return before_system.error();
         mcp::prompt_messages all;
-        if (!made->system.empty()) all.messages.push_back({speaker::user, made->system});
-        all.messages.push_back({speaker::user, made->prompt});
-        const result<std::vector<attachment>> attachments = template_attachments(*what);
+        if (std::string system = with_fragments(*before_system, made->system); !system.empty())
+            all.messages.push_back({speaker::user, std::move(system)});
+        all.messages.push_back({speaker::user, with_fragments(*before, made->prompt)});
+        result<std::vector<attachment>> attachments = template_attachments(*what);
         if (!attachments) return attachments.error();
+        for (const fragment_or_attachment& one : *before)
+            if (const attachment* const beside = std::get_if<attachment>(&one)) attachments->push_back(*beside);
         for (const attachment& one : *attachments) {
             result<content_block> block = attachment_block(one, access);
             if (!block) return block.error();
@@ -180,7 +191,7 @@ private:
     };
 
     /// A template that can't be loaded now is left out.
-    static std::vector<mcp::prompt> prompts(const std::vector<template_loaders::entry>& loaders) {
+    std::vector<mcp::prompt> prompts(const std::vector<template_loaders::entry>& loaders) const {
         std::vector<mcp::prompt> out;
         for (const auto& loader : loaders)
             for (const std::string& name : detail::names_of(*loader.thing)) {
@@ -188,7 +199,7 @@ private:
                 result<loaded_template> loaded = haft::detail::template_of_loader(spec, *loader.thing, name);
                 if (!loaded) continue;
                 loaded->what.name = spec;
-                out.push_back(prompt_of(std::move(*loaded)));
+                out.push_back(prompt_of(std::move(*loaded), {}, &of_->fragments));
             }
         return out;
     }

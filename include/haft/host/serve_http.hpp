@@ -20,6 +20,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,9 +31,9 @@ namespace haft::inline v0 {
 namespace host {
 
 /// What the command line says of a server over HTTP.
-struct http_request_line {
+struct http_command_line {
     std::string at = {};                  ///< `127.0.0.1:8000`, `[::1]:0`, or a port alone
-    std::string token_file = {};
+    std::optional<std::string> token_file = {};
     std::vector<std::string> names = {};  ///< of the host, beside localhost
 };
 
@@ -41,7 +42,7 @@ inline constexpr std::string_view token_variable = "HAFT_MCP_TOKEN";
 
 namespace detail {
 
-/// Whether others than this machine can reach it.
+/// Whether nobody but this machine can reach it.
 HAFT_COLD inline bool is_loopback_address(std::string_view address) {
     return address == "localhost" || address == "::1" || address.starts_with("127.");
 }
@@ -58,7 +59,7 @@ HAFT_COLD inline result<std::string> usable_token(std::string text, std::string_
 
 /// Where and for whom to serve. Errors: E0491 for what is no address or port, or one that others reach without a token; E0493 for a
 /// token that can't be used.
-HAFT_COLD inline result<mcp::http_options> http_options_of(const http_request_line& said, const environment_function& environment) {
+HAFT_COLD inline result<mcp::http_options> http_options_of(const http_command_line& said, const environment_function& environment) {
     mcp::http_options out;
     std::string_view port = said.at;
     if (const std::size_t colon = port.rfind(':'); colon != std::string_view::npos) {
@@ -76,11 +77,13 @@ HAFT_COLD inline result<mcp::http_options> http_options_of(const http_request_li
     out.port = static_cast<std::uint16_t>(number);
     out.hosts = said.names;
     result<std::string> token = std::string();
-    if (!said.token_file.empty()) {
+    if (said.token_file) {
         std::string text, why;
-        if (!read_file(said.token_file, 4096, text, why))
-            return error{errc::bad_token, concat({"can't read the token from ", in_quotes(said.token_file), ": ", why})};
-        token = detail::usable_token(std::move(text), in_quotes(said.token_file));
+        if (said.token_file->empty())
+            return error{errc::bad_token, "--token-file names no file: it is empty, as a variable may be that is not set"};
+        if (!read_file(*said.token_file, 4096, text, why))
+            return error{errc::bad_token, concat({"can't read the token from ", in_quotes(*said.token_file), ": ", why})};
+        token = detail::usable_token(std::move(text), in_quotes(*said.token_file));
     } else if (auto text = environment(token_variable)) {
         token = detail::usable_token(std::move(*text), token_variable);
     }
@@ -93,7 +96,7 @@ HAFT_COLD inline result<mcp::http_options> http_options_of(const http_request_li
 }
 
 /// Serves the tools, as they come and go, over HTTP until SIGTERM or SIGINT comes.
-HAFT_COLD inline int serve_http(const program& p, const http_request_line& said) {
+HAFT_COLD inline int serve_http(const program& p, const http_command_line& said) {
     result<mcp::http_options> how = http_options_of(said, process_environment);
     if (!how) return p.fail(how.error()), exit_usage;
     how->server.name = p.name();
@@ -112,7 +115,7 @@ HAFT_COLD inline int serve_http(const program& p, const http_request_line& said)
 
 /// `serve --http ADDRESS:PORT [--token-file FILE] [--host NAME]…`
 HAFT_COLD inline int serve_http(const program& p, words options) {
-    http_request_line said;
+    http_command_line said;
     for (std::size_t i = 0; i < options.size(); ++i) {
         const char* value = "";
         if (options.option(i, "--http", value)) said.at = value ? value : "";

@@ -2,7 +2,8 @@
 #ifndef HAFT_HTTP_CONNECTION_HPP
 #define HAFT_HTTP_CONNECTION_HPP
 
-/// One HTTP exchange, with or without TLS, that is waited for but ends at once when it is stopped.
+/// A client's HTTP exchange, with or without TLS, that its thread waits for, but that ends at once when it is stopped. (Of a server's
+/// connections mcp/transport/http/connection.hpp is the header.)
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>

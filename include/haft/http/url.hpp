@@ -2,7 +2,7 @@
 #ifndef HAFT_HTTP_URL_HPP
 #define HAFT_HTTP_URL_HPP
 
-/// The address of an API: `https://api.example.com/v1`, taken apart.
+/// The address of an API or of an MCP server: `https://api.example.com/v1`, taken apart.
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>

@@ -170,12 +170,14 @@ private:
 
     /// Whoever changes something. Only one does, and no plugin's own step.
     struct change {
-        explicit change(plugin_loader& of) : all(of), guard(of.changing_), nested(std::exchange(of.busy_, true)) {}
+        explicit change(plugin_loader& of)
+            : all(of), guard(of.changing_), told(of.registry_), nested(std::exchange(of.busy_, true)) {}
         ~change() {
             if (!nested) all.busy_ = false;
         }
         plugin_loader& all;
         std::lock_guard<std::recursive_mutex> guard;
+        const registry::together_told told;  // what goes and comes back has not gone, for those who hear of changes
         const bool nested;
     };
     static error is_busy();

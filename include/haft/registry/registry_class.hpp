@@ -247,6 +247,25 @@ public:
         }
     }
 
+    /// While one lives, listeners of `on_change` are told nothing, and then all that has changed as one change. What is served changes at
+    /// once all the same: this is for who takes something out and brings it back.
+    class together_told {
+    public:
+        HAFT_COLD explicit together_told(registry& of) : of_(of) {
+            const change_guard guard(of_);
+            ++of_.quiet_;
+        }
+        together_told(const together_told&) = delete;
+        together_told& operator=(const together_told&) = delete;
+        HAFT_COLD ~together_told() {
+            const change_guard guard(of_);
+            --of_.quiet_;
+        }
+
+    private:
+        registry& of_;
+    };
+
 private:
     /// What has been asked for. Copied for a change and put in place when nothing can fail any more.
     struct state {
@@ -278,7 +297,7 @@ private:
         HAFT_COLD explicit change_guard(registry& r) : registry_(r), lock_(r.mutex_) { ++r.changes_; }
         HAFT_COLD ~change_guard() {
             if (is_outermost()) registry_.see_off(*this);
-            if (--registry_.changes_ != 0) return;
+            if (--registry_.changes_ != 0 || registry_.quiet_ != 0) return;
             const std::optional<registry_change> told = std::exchange(registry_.untold_, std::nullopt);
             lock_.unlock();
             if (told) registry_.listeners_.tell(*told);
@@ -361,6 +380,7 @@ private:
     std::condition_variable_any has_left_;
     unsigned changes_ = 0;  // of the thread that holds the mutex
     unsigned batches_ = 0;
+    unsigned quiet_ = 0;  // how many together_told there are
     std::optional<registry_change> untold_;
     detail::published<catalog> published_;
     detail::listeners listeners_;

@@ -141,6 +141,29 @@ TEST_CASE("a template is a prompt", "[TF-02][IO-05]") {
     CHECK(contains(t.ask("prompts/get", R"({"name":"review","arguments":{"language":"C++"}})"), "-32602"));
 }
 
+TEST_CASE("a template that is a prompt brings its fragments", "[TF-02][TF-05][IO-05]") {
+    haft::fragment_loaders loaders;
+    const auto handle = haft::add_fragment_loader(loaders, "docs", [](std::string_view argument) {
+        haft::fragment_list out;
+        out.emplace_back(haft::fragment{"about " + std::string(argument), "docs"});
+        if (argument == "cats") out.emplace_back(haft::attachment{.bytes = "abc", .type = "image/png"});
+        return out;
+    });
+    REQUIRE(handle);
+    haft::loaded_template of;
+    of.what = {.name = "t", .prompt = "Say $input", .system = "Be kind", .fragments = {"docs:cats"}, .system_fragments = {"docs:rules"}};
+    haft::loaded_template unknown = of, of_a_file = of;
+    unknown.what.name = "unknown", unknown.what.fragments = {"none:x"};
+    of_a_file.what.name = "file", of_a_file.what.fragments = {"/etc/hostname"};
+    talk t(haft::mcp::offer::of({}).with({haft::host::prompt_of(of, {}, &loaders), haft::host::prompt_of(unknown, {}, &loaders),
+                                          haft::host::prompt_of(of_a_file, {}, &loaders)}));
+    CHECK(contains(t.ask("prompts/get", R"({"name":"t","arguments":{"input":"hello"}})"),
+                   R"([{"role":"user","content":{"type":"text","text":"about rules\nBe kind"}},{"role":"user","content":{"type":"text","text":"about cats\nSay hello"}},)"
+                   R"({"role":"user","content":{"type":"image","data":"YWJj","mimeType":"image/png"}}])"));
+    CHECK(contains(t.ask("prompts/get", R"({"name":"unknown","arguments":{"input":"hello"}})"), "haft-E0331"));
+    CHECK(contains(t.ask("prompts/get", R"({"name":"file","arguments":{"input":"hello"}})"), "no file of your own"));
+}
+
 TEST_CASE("fragments are resources", "[TF-05][IO-05]") {
     haft::fragment_loaders loaders;
     const auto handle = haft::add_fragment_loader(loaders, "docs", [](std::string_view argument) {

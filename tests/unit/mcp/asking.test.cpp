@@ -6,12 +6,15 @@
 
 #include <boost/describe/enum.hpp>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include <array>
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -387,4 +390,97 @@ TEST_CASE("what a call asks goes to the stream of its own message", "[NX-11][IO-
     t.server.drop(*gone);
     CHECK(t.server.calls_waiting() == 0);
     CHECK(t.output.empty());
+}
+
+TEST_CASE("a sink that throws while a call runs again leaves nothing of that call behind", "[NX-11]") {
+    talk t;
+    t.open();
+    bool throws = false;
+    t.server.on_output([&](std::string_view frames) {
+        if (throws) throw std::runtime_error("full");
+        t.output += frames;
+    });
+    t.call("one_after_the_other");
+    throws = true;
+    CHECK_THROWS(t.reply("haft-1", ana));  // at its second question
+    throws = false;
+    CHECK(contains(t(R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"greet","arguments":{},"requestState":"forged",)"
+                     R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}})"),
+                   "haft-E0478"));  // it is judged for itself, and not as that call
+}
+
+TEST_CASE("what the sink brings while a call runs again, or its questions go out, comes after that and is not left lying", "[NX-11]") {
+    std::deque<std::function<void()>> jobs;
+    const bool elsewhere = GENERATE(false, true);
+    haft::mcp::server_options options;
+    if (elsewhere) options.executor = [&](std::function<void()> job) { jobs.push_back(std::move(job)); };
+    haft::toolset set = tools();
+    set.add("tells", "", [](call_context& context) -> result<std::string> {
+        const auto who = context.ask<person>("Who?", "who");
+        if (!who) return who.error();
+        context.log(haft::log_level::error, "told");
+        return who->value.name;
+    });
+    haft::mcp::server server(set, options);
+    std::string output, brings;
+    server.on_output([&](std::string_view frames) {
+        output += frames;
+        if (contains(frames, "haft-1") || contains(frames, "told")) server.serve(std::exchange(brings, {}));
+    });
+    server.serve(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{"elicitation":{}}}})" "\n");
+    for (int i = 2; i < 20; ++i)
+        brings += R"({"jsonrpc":"2.0","id":)" + std::to_string(i) + R"(,"method":"tools/call","params":{"name":"does_not_need_it","arguments":{}}})" "\n";
+    server.serve(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"tells","arguments":{}}})" "\n");
+    const auto work = [&] {
+        while (!jobs.empty()) {
+            jobs.front()();
+            jobs.pop_front();
+            server.poll();
+        }
+    };
+    work();
+    for (int i = 2; i < 20; ++i) CHECK(contains(output, "\"id\":" + std::to_string(i) + ",\"result\""));
+    output.clear();
+    brings = R"({"jsonrpc":"2.0","id":77,"method":"ping"})" "\n";
+    server.serve(R"({"jsonrpc":"2.0","id":"haft-1","result":{"action":"accept","content":{"name":"Ana"}}})" "\n");
+    work();
+    CHECK(contains(output, "told"));
+    CHECK(contains(output, R"({"jsonrpc":"2.0","id":77,"result":{}})"));
+}
+
+TEST_CASE("questions are taken back where they were asked", "[NX-11][IO-05]") {
+    struct kept final : haft::mcp::stream {
+        void send(std::string_view frames) override { text += frames; }
+        void answered() override { text += '.'; }
+        std::string text;
+    };
+    talk t({.answer_time = std::chrono::seconds(0)});
+    t.open();
+    const auto to = std::make_shared<kept>();
+    t.server.handle(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"greet","arguments":{}}})", to);
+    CHECK(contains(to->text, R"("method":"notifications/cancelled","params":{"requestId":"haft-1"})"));
+    CHECK(t.output.empty());
+
+    talk in_a_batch;
+    in_a_batch.open(all_abilities, "2025-03-26").call("model_and_roots");
+    CHECK(in_a_batch(R"([{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}},{"jsonrpc":"2.0","id":2,"method":"ping"}])") ==
+          R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"haft-1"}})" "\n"
+          R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"haft-2"}})" "\n"
+          R"([{"jsonrpc":"2.0","id":2,"result":{}}])" "\n");
+}
+
+TEST_CASE("a question is one line, however it was written", "[NX-11]") {
+    haft::toolset set;
+    set.add("hands_on", "", [](call_context& context) -> result<std::string> {  // as the tool of a mounted server does
+        const auto got = context.options.asker->ask({haft::question_kind::form, "k", "{\n  \"message\": \"a  b\"\r\n}"});
+        if (!got) return got.error();
+        return std::string(*got);
+    });
+    haft::mcp::server server(set);
+    std::string output;
+    server.on_output([&](std::string_view frames) { output += frames; });
+    server.serve(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{"elicitation":{}}}})" "\n");
+    output.clear();
+    server.serve(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"hands_on","arguments":{}}})" "\n");
+    CHECK(output == R"({"jsonrpc":"2.0","id":"haft-1","method":"elicitation/create","params":{"message":"a  b"}})" "\n");
 }

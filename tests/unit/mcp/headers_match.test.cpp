@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // What a request's headers have to say of its body. [fault-126]
-#include <haft/mcp/server/headers_match.hpp>
+#include <haft/mcp/transport/http/headers_match.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -52,6 +52,8 @@ TEST_CASE("a value may be wrapped in base64, and only exactly so", "[mcp][fault-
     CHECK(region("=?base64?SGVsbG8=", "=?base64?SGVsbG8=") == "");
     for (const std::string_view bad : {"=?base64?SGVsbG8?=", "=?base64?SGVs!!!bG8=?=", "H\xc3\xa9llo", "Hel\x01lo"})
         CHECK(region("Hello", bad) == "the header Mcp-Param-Region holds what no header may hold, or bad base64");
+    CHECK(problem(body("{}"), {{"MCP-Protocol-Version", "2026-07-28"}, {"Mcp-Method", "=?base64?dG9vbHMvY2FsbA==?="}, {"Mcp-Name", "sql"}}, false) ==
+          R"(the header Mcp-Method says "=?base64?dG9vbHMvY2FsbA==?=", the body "tools/call")");  // names and parameters alone are wrapped
     CHECK(region("Hello", "=?BASE64?SGVsbG8=?=") == R"(the header Mcp-Param-Region says "=?BASE64?SGVsbG8=?=", the body "Hello")");
 }
 

@@ -808,41 +808,51 @@ TEST_CASE("a tool written by hand is given its arguments as text") {
     CHECK(contains(by_hand.call("by_hand", R"({"a":[1]})"), R"("text":"{\"a\":[1]}")"));
 }
 
-TEST_CASE("a tool written by hand that throws leaves whole frames behind") {
-    bool throws = false;
+TEST_CASE("a tool written by hand that throws gives an error like any other, wherever it runs", "[EX-04]") {
     haft::tool t;
     t.name = "by_hand";
     t.input_schema = R"({"type":"object"})";
-    t.self = &throws;
-    t.execute = [](const void* self, std::string_view, haft::call_context& c, haft::result_writer& out) {
-        if (*static_cast<const bool*>(self)) throw std::runtime_error("by hand");
+    t.execute = [](const void*, std::string_view arguments, haft::call_context& c, haft::result_writer&) {
         c.log(haft::log_level::error, "told");
-        out.text("done");
+        if (arguments == "{}") throw std::runtime_error("by hand");
+        throw 7;
     };
-    talk by_hand({}, {t});
-    by_hand.open("2025-03-26");
-    const auto call = [](int id) {
-        return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) +
-               R"(,"method":"tools/call","params":{"name":"by_hand"}})";
-    };
-    const auto ping = [](int id) { return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":"ping"})"; };
-    const auto pong = [](int id) { return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"result":{}})"; };
-    for (int i = 0; i < 20; ++i) by_hand(call(0));
-    throws = true;
-    by_hand.server.receive(ping(1) + "\n[" + ping(2) + "," + call(3) + "]\n" + ping(4) + "\n" + call(5) + "\n" +
-                           ping(6) + "\n");
-    CHECK_THROWS(by_hand.server.poll());
-    CHECK_THROWS(by_hand.server.poll());
-    by_hand.server.poll();
-    CHECK(by_hand.take() == pong(1) + "\n" + pong(4) + "\n" + pong(6) + "\n");
-    // what stood behind it in the same bytes is read all the same, and the beginning of a line kept
-    CHECK_THROWS(by_hand.server.serve(call(5) + "\n" + ping(6) + "\n" + ping(7).substr(0, 9)));
-    by_hand.server.serve(ping(7).substr(9) + "\n");
-    CHECK(by_hand.take() == pong(6) + "\n" + pong(7) + "\n");
-    throws = false;
-    const std::string out = by_hand(ping(7) + "\n" + call(8));
-    CHECK(out.find("\"id\":7,") < out.find("\"told\""));
-    CHECK(out.find("\"told\"") < out.find("\"id\":8,"));
+    std::vector<std::function<void()>> jobs;
+    for (const bool elsewhere : {false, true}) {
+        haft::mcp::server_options options;
+        if (elsewhere) options.executor = [&](std::function<void()> job) { jobs.push_back(std::move(job)); };
+        talk by_hand(options, {t});
+        by_hand.open("2025-03-26");
+        const auto call = [&](std::string_view arguments) {
+            std::string out = by_hand.call("by_hand", arguments);
+            for (const auto& job : std::exchange(jobs, {})) job();
+            by_hand.server.poll();
+            return out + by_hand.take();
+        };
+        const std::string out = call("{}");
+        CHECK(contains(out, "\"told\""));
+        CHECK(contains(out, R"({"content":[{"type":"text","text":"Error: by hand [haft-E0210]"}],"isError":true})"));
+        CHECK(contains(call(R"({"a":1})"), "\"isError\":true"));
+        CHECK(by_hand.server.calls_in_flight() == 0);
+        CHECK(by_hand(R"({"jsonrpc":"2.0","id":2,"method":"ping"})") == "{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{}}\n");
+    }
+}
+
+TEST_CASE("a call that is cancelled before anybody runs it is not begun", "[fault-124]") {
+    std::vector<std::function<void()>> jobs;
+    int runs = 0;
+    haft::toolset set;
+    set.add("count", "Counts", [&] { ++runs; });
+    talk t({.executor = [&](std::function<void()> job) { jobs.push_back(std::move(job)); }}, set);
+    t.open();
+    t.call("count", "{}", "1");
+    t.call("count", "{}", "2");
+    t(R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}})");
+    for (const auto& job : jobs) job();
+    t.server.poll();
+    CHECK(runs == 1);
+    CHECK(contains(t.take(), "\"id\":2,"));
+    CHECK(t.server.calls_in_flight() == 0);
 }
 
 TEST_CASE("the limits of a call hold however its arguments are read", "[EX-04]") {

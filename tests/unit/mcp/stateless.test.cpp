@@ -357,3 +357,51 @@ TEST_CASE("calls of clients that know nothing of each other may have one id", "[
     CHECK(a->text == complete(R"("content":[{"type":"text","text":"a"}],"isError":false)") + ".");
     CHECK(b->text == ".");
 }
+
+TEST_CASE("answers to what nobody asked cost nothing", "[NX-11][fault-134]") {
+    talk t;
+    std::string many = "{";
+    for (int i = 0; i < 1001; ++i) many += (i ? ",\"k" : "\"k") + std::to_string(i) + "\":{}";
+    CHECK(contains(t(retry("greet", "", many + "}")), R"(\"inputResponses\" holds 1001 answers; no call of this server asks for more than 1000)"));
+    const std::string few = many.substr(0, many.rfind(",")) + R"(,"user_name":{"action":"accept","content":{"name":"Ana"}}})";
+    CHECK(contains(t(retry("greet", "", few.substr(0, 1) + few.substr(few.find(',') + 1))), "Hello, Ana!"));
+}
+
+TEST_CASE("what is kept in memory is bounded in number, bytes and time", "[NX-11][fault-134]") {
+    using namespace std::chrono_literals;
+    haft::mcp::state_in_memory few(3, 1000);
+    std::vector<std::string> tokens;
+    for (int i = 0; i < 4; ++i) tokens.push_back(few.keep(std::to_string(i), "b", 100s));
+    CHECK_FALSE(few.take(tokens[0], "b"));
+    CHECK_FALSE(few.take(tokens[3], "c"));  // another's: it stays
+    CHECK(few.take(tokens[3], "b") == "3");
+    CHECK_FALSE(few.take(tokens[3], "b"));
+    CHECK(few.bytes() == 4);
+    const std::string large = few.keep(std::string(900, 'x'), std::string(99, 'b'), 100s);
+    CHECK(few.bytes() == 999);
+    CHECK_FALSE(few.take(tokens[2], "b"));
+    const std::string old = few.keep("old", "b", 0s);
+    CHECK_FALSE(few.take(large, std::string(99, 'b')));
+    few.keep("new", "b", 100s);
+    CHECK(few.bytes() == 4);
+    CHECK_FALSE(few.take(old, "b"));
+}
+
+TEST_CASE("an address that is subscribed to is no book", "[mcp][fault-138]") {
+    const auto live = std::make_shared<haft::mcp::live_offer>(offered());
+    talk t(live, {});
+    const std::string longest = "test://" + std::string(8192 - 7, 'x');
+    const auto listen = [&](const std::string& uri) { return t.ask("subscriptions/listen", R"("notifications":{"resourceSubscriptions":[")" + uri + "\"]}"); };
+    CHECK(contains(listen(longest + "x"), R"(\"uri\" has more than 8192 bytes)"));
+    CHECK(contains(listen(longest), "acknowledged"));
+    t(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{}}})");
+    CHECK(contains(t(request("resources/subscribe", "\"uri\":\"" + longest + "x\"")), R"(\"uri\" has more than 8192 bytes)"));
+    CHECK(contains(t(request("resources/subscribe", "\"uri\":\"" + longest + "\"")), R"("result":{})"));
+}
+
+TEST_CASE("a server without a handshake says so to who begins with one", "[mcp][fault-125]") {
+    talk t({.eras = haft::mcp::eras::stateless});
+    CHECK(t(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{}}})") ==
+          R"({"jsonrpc":"2.0","id":0,"error":{"code":-32022,"message":"this server knows no handshake: of the protocol it speaks 2026-07-28 alone",)"
+          R"("data":{"supported":["2026-07-28"],"requested":"2025-11-25"}}})" "\n");
+}

@@ -372,20 +372,20 @@ TEST_CASE("A command is shown before it runs for the first time, and may be refu
 
 namespace {
 /// Of tests/support/crashing_server.cpp, which haft has made a server of.
-haft::toolset tools_of_crashing_server(const std::shared_ptr<haft::mcp::server_process>& server) {
+haft::toolset tools_of_crashing_server(const std::shared_ptr<haft::mcp::server_connection>& server) {
     haft::toolset out;
     const auto all = server->list_tools();
     REQUIRE(all);
     for (const haft::mcp::remote_tool& one : *all) REQUIRE(haft::host::mount_tool(out, server, one));
     return out;
 }
-std::shared_ptr<haft::mcp::server_process> crashing_server() {
-    haft::mcp::server_process_options how;
+std::shared_ptr<haft::mcp::server_connection> crashing_server() {
+    haft::mcp::server_connection_options how;
     how.command.program = HAFT_TEST_CRASHING_SERVER;
     how.command.arguments = {"serve"};
     how.client.server = "crashing";
     how.first_pause = std::chrono::milliseconds(0);
-    return std::make_shared<haft::mcp::server_process>(std::move(how));
+    return std::make_shared<haft::mcp::server_connection>(std::move(how));
 }
 }  // namespace
 

@@ -3,7 +3,7 @@
 // server runs on a std::thread of its own.
 #include <haft/core/stop_source.hpp>
 #include <haft/mcp/client/over_http.hpp>
-#include <haft/mcp/client/server_process.hpp>
+#include <haft/mcp/client/server_connection.hpp>
 #include <haft/mcp/transport/http.hpp>
 #include <haft/tool.hpp>
 #include <haft/tool/ask.hpp>
@@ -62,11 +62,11 @@ haft::toolset tools(const std::shared_ptr<gate>& at) {
     return out;
 }
 std::string url_of(const http_fixture& server) { return "http://127.0.0.1:" + std::to_string(server.port()) + "/mcp"; }
-haft::mcp::server_process_options to(haft::mcp::http_server_options how, haft::mcp::opening begins = haft::mcp::opening::probe) {
+haft::mcp::server_connection_options to(haft::mcp::remote_server_options how, haft::mcp::opening begins = haft::mcp::opening::probe) {
     how.retry_time = 20ms;
     haft::result<haft::mcp::server_connector> connect = haft::mcp::over_http(std::move(how));
     REQUIRE(connect);
-    haft::mcp::server_process_options out;
+    haft::mcp::server_connection_options out;
     out.connect = std::move(*connect);
     out.client.server = "s";
     out.client.begins = begins;
@@ -86,7 +86,7 @@ TEST_CASE("a server over HTTP is listed, called and left, in both eras", "[mcp_h
     const auto begins = GENERATE(haft::mcp::opening::probe, haft::mcp::opening::handshake);
     http_fixture server(tools(std::make_shared<gate>()));
     {
-        haft::mcp::server_process client(to({.url = url_of(server)}, begins));
+        haft::mcp::server_connection client(to({.url = url_of(server)}, begins));
         const auto listed = client.list_tools();
         REQUIRE(listed);
         CHECK(listed->size() == 5);
@@ -108,7 +108,7 @@ TEST_CASE("several calls at a time, and one that is not wanted any more", "[mcp_
     haft::mcp::http_options options;
     options.threads = 4;
     http_fixture server(tools(at), options);
-    haft::mcp::server_process client(to({.url = url_of(server)}, begins));
+    haft::mcp::server_connection client(to({.url = url_of(server)}, begins));
     REQUIRE(client.start());
     haft::stop_source stop;
     std::string first;
@@ -124,11 +124,11 @@ TEST_CASE("several calls at a time, and one that is not wanted any more", "[mcp_
 
 TEST_CASE("a stream that ends early is gone on with where it broke off", "[mcp_http][NX-11][fault-137]") {
     haft::mcp::http_options options;
-    options.poll_after = 50ms;  // the server closes streams that are open for so long
+    options.poll_after = 20ms;  // the server closes streams that are open for so long, so far more often than a client tries in vain
     options.stream_after = 20ms;
-    options.retry_time = 30ms;
+    options.retry_time = 10ms;
     http_fixture server(tools(std::make_shared<gate>()), options);
-    haft::mcp::server_process client(to({.url = url_of(server)}, haft::mcp::opening::handshake));
+    haft::mcp::server_connection client(to({.url = url_of(server)}, haft::mcp::opening::handshake));
     CHECK_THAT(said(client.call("slow", "{}")), ContainsSubstring("late"));
     CHECK_THAT(said(client.call("slow", "{}")), ContainsSubstring("late"));
 }
@@ -139,7 +139,7 @@ TEST_CASE("a session that the server has forgotten is begun anew, and nobody not
     options.spare_time = 0ms;
     options.max_streams = 0;  // a session with an open stream would stay
     http_fixture server(tools(std::make_shared<gate>()), options);
-    haft::mcp::server_process client(to({.url = url_of(server)}, haft::mcp::opening::handshake));
+    haft::mcp::server_connection client(to({.url = url_of(server)}, haft::mcp::opening::handshake));
     CHECK_THAT(said(client.call("echo", R"({"text":"first"})")), ContainsSubstring("first"));
     haft_test::http_client other(server.port());
     haft_test::begin_session(other);  // takes the one place
@@ -152,10 +152,10 @@ TEST_CASE("what a server asks over HTTP is answered, in both eras", "[mcp_http][
     haft::mcp::http_options serving;
     serving.max_requests = 1;  // the call itself: what it waits for is taken in all the same
     http_fixture server(tools(std::make_shared<gate>()), serving);
-    haft::mcp::server_process_options options = to({.url = url_of(server)}, begins);
+    haft::mcp::server_connection_options options = to({.url = url_of(server)}, begins);
     options.answers = {haft::question_kind::form};
     options.answer = [](const haft::question&) { return haft::result<std::string>(R"({"action":"accept","content":{"name":"Ann"}})"); };
-    haft::mcp::server_process client(options);
+    haft::mcp::server_connection client(options);
     CHECK_THAT(said(client.call("greet", "{}")), ContainsSubstring("hello Ann"));
 }
 
@@ -166,19 +166,19 @@ TEST_CASE("who is not there, or wants a token, is told apart", "[mcp_http][NX-11
         options.token = "secret-token";
         http_fixture server(tools(std::make_shared<gate>()), options);
         port = server.port();
-        haft::mcp::server_process without(to({.url = url_of(server)}));
+        haft::mcp::server_connection without(to({.url = url_of(server)}));
         const auto refused = without.start();
         REQUIRE_FALSE(refused);
         CHECK_THAT(refused.error().text(), ContainsSubstring("HTTP 401 Unauthorized") && ContainsSubstring("give it as the header Authorization"));
-        haft::mcp::server_process with(to({.url = url_of(server), .headers = {{"Authorization", "Bearer secret-token"}}}));
+        haft::mcp::server_connection with(to({.url = url_of(server), .headers = {{"Authorization", "Bearer secret-token"}}}));
         CHECK_THAT(said(with.call("echo", R"({"text":"in"})")), ContainsSubstring("in"));
-        haft::mcp::server_process elsewhere(
+        haft::mcp::server_connection elsewhere(
             to({.url = "http://127.0.0.1:" + std::to_string(port) + "/other", .headers = {{"Authorization", "Bearer secret-token"}}}));
         const auto lost = elsewhere.start();
         REQUIRE_FALSE(lost);
         CHECK_THAT(lost.error().text(), ContainsSubstring("HTTP 404") && ContainsSubstring("is the path of the url right?"));
     }
-    haft::mcp::server_process nobody(to({.url = "http://127.0.0.1:" + std::to_string(port) + "/mcp"}));
+    haft::mcp::server_connection nobody(to({.url = "http://127.0.0.1:" + std::to_string(port) + "/mcp"}));
     const auto gone = nobody.start();
     REQUIRE_FALSE(gone);
     CHECK_THAT(gone.error().text(), ContainsSubstring("has not begun: it can't be reached at http://127.0.0.1:" + std::to_string(port) +
@@ -195,16 +195,16 @@ TEST_CASE("TLS is spoken with whom it trusts, and with nobody else", "[mcp_http]
     std::ofstream(options.key_file) << certificate.key;
     http_fixture server(tools(std::make_shared<gate>()), options);
     const std::string url = "https://localhost:" + std::to_string(server.port()) + "/mcp";
-    haft::mcp::server_process trusts(to({.url = url, .ca_file = options.certificate_file}));
+    haft::mcp::server_connection trusts(to({.url = url, .ca_file = options.certificate_file}));
     CHECK_THAT(said(trusts.call("echo", R"({"text":"sealed"})")), ContainsSubstring("sealed"));
-    haft::mcp::server_process doubts(to({.url = url}));
+    haft::mcp::server_connection doubts(to({.url = url}));
     const auto refused = doubts.start();
     REQUIRE_FALSE(refused);
     CHECK_THAT(refused.error().text(), ContainsSubstring("the TLS handshake") && ContainsSubstring("name the certificate of who signed it as ca_file"));
 }
 
 TEST_CASE("an address or a header that can't be one is refused", "[mcp_http][NX-11]") {
-    const auto why = [](haft::mcp::http_server_options how) {
+    const auto why = [](haft::mcp::remote_server_options how) {
         const auto out = haft::mcp::over_http(std::move(how));
         return out ? std::string("taken") : out.error().text();
     };

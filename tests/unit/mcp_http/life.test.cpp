@@ -177,6 +177,25 @@ TEST_CASE("without descriptors it waits, and takes clients in when there are som
     ::close(waiting);
 }
 
+TEST_CASE("no more connections are taken than there are descriptors for", "[mcp_http][fault-136][fault-162]") {
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+    const auto with = [&](rlim_t descriptors, std::size_t asked) {
+        rlimit now = before;
+        now.rlim_cur = descriptors;
+        REQUIRE(::setrlimit(RLIMIT_NOFILE, &now) == 0);
+        haft::mcp::http_options options;
+        options.max_connections = asked;
+        http_fixture server(tools(std::make_shared<gate>()), options);
+        const std::size_t most = server.server.most_connections();
+        ::setrlimit(RLIMIT_NOFILE, &before);
+        return most;
+    };
+    CHECK(with(300, 10'000) == 236);
+    CHECK(with(300, 200) == 200);
+    CHECK(with(100, 10'000) == 50);
+}
+
 TEST_CASE("no time is measured by a clock that somebody may set", "[mcp_http][fault-161]") {
     STATIC_CHECK(std::is_same_v<haft::mcp::http::connection::clock, std::chrono::steady_clock>);
     STATIC_CHECK(std::is_same_v<haft::mcp::http::reply::clock, std::chrono::steady_clock>);
@@ -269,7 +288,7 @@ TEST_CASE("the command line says where to serve, and who may call", "[mcp_http][
     const haft_test::temporary_folder folder;
     const std::string good = folder.file("good", "a-token\r\n").string(), blank = folder.file("blank", "a token").string(),
                       empty = folder.file("empty", "\n").string(), two = folder.file("two", "a\nb\n").string();
-    const auto read = [&](haft::host::http_request_line said, std::optional<std::string> variable = {}) {
+    const auto read = [&](haft::host::http_command_line said, std::optional<std::string> variable = {}) {
         return haft::host::http_options_of(said, [=](std::string_view name) {
             CHECK(name == "HAFT_MCP_TOKEN");
             return variable;
@@ -300,6 +319,7 @@ TEST_CASE("the command line says where to serve, and who may call", "[mcp_http][
     CHECK(read({.at = "0", .token_file = good})->token == "a-token");
     CHECK(read({.at = "0"}, "b-token")->token == "b-token");
     CHECK(read({.at = "0", .token_file = good}, "b-token")->token == "a-token");
+    CHECK_THAT(read({.at = "0", .token_file = ""}, "a-token").error().text(), ContainsSubstring("--token-file names no file") && ContainsSubstring("haft-E0493"));
     for (const std::string& file : {blank, empty, two, std::string("/nowhere/token")}) {
         const auto how = read({.at = "0", .token_file = file});
         REQUIRE_FALSE(how);
@@ -318,6 +338,7 @@ TEST_CASE("a program serves over HTTP if its main function says so", "[mcp_http]
     CHECK(run(haft::with_http(), {"serve", "--http", "x"}) == 2);
     CHECK(run(haft::with_http(), {"serve", "--htp", "0"}) == 2);
     CHECK(run(haft::with_http(), {"serve", "--http", "0", "--token-file"}) == 2);
+    CHECK(run(haft::with_http(), {"serve", "--http", "0", "--token-file", ""}) == 2);
     struct sigaction before{};  // Catch2 handles it, too
     ::sigaction(SIGTERM, nullptr, &before);
     std::thread later([&before] {  // as soon as the server handles the signal

@@ -130,7 +130,7 @@ TEST_CASE("a request for another host, or from another page, is refused", "[mcp_
     client.send(http_client::text("GET", "evil.com", "", ""));
     const http_response refused = client.read();
     CHECK(refused.header("content-type") == "application/json");
-    CHECK(refused.body.starts_with(R"({"jsonrpc":"2.0","error":{"code":-32000,"message":"the header Host)"));
+    CHECK(refused.body.starts_with(R"({"jsonrpc":"2.0","error":{"code":-32000,"message":"the request is for the host \"evil.com\", which this server is not)"));
 }
 
 TEST_CASE("a browser lets pages call that may, and no others", "[mcp_http][IO-05][fault-131]") {
@@ -188,6 +188,14 @@ TEST_CASE("methods, paths and media types that are none of MCP's are refused", "
     CHECK(client.ask("PUT").header("allow") == "POST, GET, DELETE");
     for (const std::string_view path : {"/", "/mcp/", "/mcpx", "/MCP", "/x/../mcp", "*", "/%6dcp"}) CHECK(with("POST", type + accept, path) == 404);
     CHECK(with("POST", type + accept, "/mcp?x=y") == 200);
+    const std::string own = "http://" + client.host();  // as a proxy is asked: its host counts, not the header's
+    CHECK(with("POST", type + accept, own + "/mcp") == 200);
+    CHECK(with("POST", type + accept, "HTTP://" + client.host() + "/mcp?x=y") == 200);
+    CHECK(with("POST", type + accept, own) == 404);
+    CHECK(with("POST", type + accept, own + "/other") == 404);
+    CHECK(with("POST", type + accept, own + "@evil.com/mcp") == 403);
+    CHECK(with("POST", type + accept, "http://evil.com/mcp") == 403);
+    CHECK(status_of(server, http_client::text("POST", "evil.com", type + accept, body, own + "/mcp")) == 200);
     CHECK(with("POST", accept) == 415);
     for (const std::string_view other : {"text/plain", "text/plain;application/json", "application/x-www-form-urlencoded", "multipart/form-data"})
         CHECK(with("POST", accept + "Content-Type: " + std::string(other) + "\r\n") == 415);
@@ -280,4 +288,38 @@ TEST_CASE("what is no HTTP, or too much of it, is refused, and the connection is
     http_client client(server.port());
     CHECK(client.post(whole).status == 200);  // as long as it may be
     CHECK(client.post("").status == 400);
+}
+
+TEST_CASE("what stands between the chunks of a body is bounded, too", "[mcp_http][fault-128]") {
+    haft::mcp::http_options options;
+    options.max_head_bytes = 8192;
+    http_fixture server(tools(), options);
+    const std::string head = "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(server.port()) + "\r\n" + http_client::usual +
+                             "Transfer-Encoding: chunked\r\n\r\n";
+    for (const std::string_view begin : {"5;a=", "2\r\n{}\r\n5;a=", "0\r\nX: "}) {
+        http_client client(server.port());
+        std::size_t sent = 0;
+        client.send(head + std::string(begin));
+        while (sent < (16u << 20) && client.is_quiet_for(0) && client.send(std::string(4096, 'x'))) sent += 4096;
+        CHECK(sent < (16u << 20));
+        CHECK(client.read().status == 431);
+    }
+    http_client client(server.port());
+    const std::string body = haft_test::initialize();
+    client.send(head);
+    for (const char c : body) client.send("1;a=" + std::string(100, 'b') + "\r\n" + c + "\r\n");  // all of them together may be longer
+    client.send("0\r\nX: y\r\n\r\n");
+    CHECK(client.read().status == 200);
+}
+
+TEST_CASE("a tool written by hand that throws ends no server", "[mcp_http]") {
+    haft::tool t;
+    t.name = "by_hand";
+    t.input_schema = R"({"type":"object"})";
+    t.execute = [](const void*, std::string_view, haft::call_context&, haft::result_writer&) { throw std::runtime_error("by hand"); };
+    http_fixture server(haft::toolset{t});
+    http_client client(server.port());
+    const std::string session = haft_test::begin_session(client);
+    CHECK(client.post(call(1, "by_hand"), session).has("Error: by hand"));
+    CHECK(client.post(call(2, "by_hand"), session).status == 200);
 }

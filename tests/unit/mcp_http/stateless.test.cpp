@@ -121,6 +121,21 @@ TEST_CASE("parameters that a schema names are in headers, too", "[mcp_http][faul
     CHECK(client.post(body, headers_2026("tools/call", "where")).status == 400);
     CHECK(client.post(call("1", "where"), headers_2026("tools/call", "where") + "Mcp-Param-Region: eu\r\n").status == 400);
     CHECK(client.post(call("1", "where"), headers_2026("tools/call", "where")).status == 200);
+    std::string in_other_letters = body;
+    in_other_letters.replace(in_other_letters.find("tools/call"), 10, "tools\\/call");
+    CHECK(client.post(in_other_letters, headers_2026("tools/call", "where")).status == 400);
+    CHECK(client.post(in_other_letters, headers_2026("tools/call", "where") + "Mcp-Param-Region: eu\r\n").status == 200);
+}
+
+TEST_CASE("a server without sessions tells who wants one which revision it speaks", "[mcp_http][fault-125]") {
+    haft::mcp::http_options options;
+    options.server.eras = haft::mcp::eras::stateless;
+    http_fixture server(tools(std::make_shared<gate>()), options);
+    http_client client(server.port());
+    const http_response refused = client.post(haft_test::initialize());
+    CHECK(refused.status == 400);
+    CHECK(refused.has(R"("code":-32022)"));
+    CHECK(refused.has(R"("supported":["2026-07-28"])"));
 }
 
 TEST_CASE("clients that know nothing of each other may use the same ids", "[mcp_http][IO-05]") {

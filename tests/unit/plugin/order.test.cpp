@@ -135,6 +135,26 @@ TEST_CASE("Reloading makes a plugin and what needs it anew, in order", "[PM-07][
     CHECK(h.serves("lib"));
 }
 
+TEST_CASE("Who hears of changes hears of a plugin that is loaded anew once, when it is back", "[PM-07][RG-08]") {
+    texts log, told;
+    host h;
+    h.add(telling(log, "lib"));
+    h.add(telling(log, "app", {.plugin_deps = {"lib"}}));
+    const auto subscribed = h.registry.on_change([&](const haft::registry_change& c) {
+        told.push_back(std::string(c.tools_changed ? "tools" : "none") + (h.serves("lib") ? " lib" : "") + (h.serves("app") ? " app" : ""));
+    });
+    static_cast<void>(h.loader.load());
+    CHECK(told == texts{"tools lib app"});
+    told.clear();
+    REQUIRE(h.loader.reload("lib"));
+    CHECK(told == texts{"tools lib app"});
+    told.clear();
+    CHECK(h.loader.unload("app"));
+    CHECK(told == texts{"tools lib"});
+    h.registry.remove("lib");
+    CHECK(told == texts{"tools lib", "tools"});
+}
+
 TEST_CASE("A requirement that can't be understood is an error, and not everything", "[PM-07]") {
     host h;
     h.add({.name = "lib"});

@@ -9,6 +9,7 @@
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
+#include <haft/json/pieces.hpp>
 #include <haft/mcp/asking/client_abilities.hpp>
 #include <haft/mcp/wire/revision.hpp>
 #include <haft/tool/asker.hpp>
@@ -42,7 +43,7 @@ struct asked_call {
 /// The asker of calls that come from an MCP client. Costs nothing until a tool asks.
 class asking final : public haft::asker {
 public:
-    /// Begins a run. `known` may be null, and else must outlive the run.
+    /// Begins a run. `can` must outlive it, and so must `known`, which is null for the first.
     void begin(const client_abilities& can, revision r, const asked_call* known) noexcept {
         can_ = &can;
         revision_ = r;
@@ -67,6 +68,11 @@ public:
                     if (!a.failure.empty()) return error{errc::no_answer, a.failure};
                     return std::string_view(a.json);
                 }
+        if (q.params.find_first_of("\r\n") != q.params.npos) {  // a message is one line
+            std::string line;
+            json::append_compact(line, q.params);
+            q.params = std::move(line);
+        }
         open_.push_back(std::move(q));
         return error{errc::input_needed, "an answer of the client is needed first; give this error back, and the tool runs again with it"};
     }

@@ -19,9 +19,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,8 +61,8 @@ public:
         const std::uint64_t now = seconds_from_epoch();
         if (now >= until) return std::nullopt;
         const std::lock_guard lock(guard_);
-        std::erase_if(taken_, [&](const auto& one) { return one.second <= now; });
-        if (!taken_.try_emplace(json::string_of(json::value_of(members, "once")), until).second) return std::nullopt;
+        while (!taken_.empty() && taken_.begin()->first <= now) taken_.erase(taken_.begin());
+        if (!taken_.emplace(until, json::string_of(json::value_of(members, "once"))).second) return std::nullopt;
         return json::string_of(json::value_of(members, "content"));
     }
 
@@ -91,7 +91,7 @@ private:
     std::string key_;
     clock now_;
     std::mutex guard_;
-    std::map<std::string, std::uint64_t> taken_;
+    std::set<std::pair<std::uint64_t, std::string>> taken_;  // until when, which
 };
 
 }  // namespace haft::inline v0::mcp

@@ -13,11 +13,13 @@
 
 #include <chrono>
 #include <cstddef>
-#include <deque>
+#include <iterator>
+#include <list>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace haft::inline v0::mcp {
@@ -32,28 +34,36 @@ public:
     virtual ~state_keeper() = default;
 };
 
-/// Keeps the contents in this process, and gives out what nobody can guess. Of too many the oldest are forgotten.
+/// Keeps the contents in this process, and gives out what nobody can guess. Of too many, or of too much, the oldest are forgotten.
 class state_in_memory final : public state_keeper {
 public:
-    explicit state_in_memory(std::size_t most = 10'000) : most_(most) {}
+    explicit state_in_memory(std::size_t most = 10'000, std::size_t most_bytes = 64u << 20) : most_(most), most_bytes_(most_bytes) {}
 
     HAFT_COLD std::string keep(std::string content, std::string_view binding, std::chrono::seconds lasts) override {
         std::string token = random_digits(16);
+        const auto now = std::chrono::steady_clock::now();
+        const std::size_t size = binding.size() + content.size();
         const std::lock_guard lock(guard_);
-        if (kept_.size() >= most_) kept_.pop_front();
-        kept_.push_back({token, std::string(binding), std::move(content), std::chrono::steady_clock::now() + lasts});
+        while (!kept_.empty() && (kept_.size() >= most_ || bytes_ + size > most_bytes_ || kept_.front().until <= now)) forget(kept_.begin());
+        kept_.push_back({token, std::string(binding), std::move(content), now + lasts});
+        by_token_.emplace(kept_.back().token, std::prev(kept_.end()));
+        bytes_ += size;
         return token;
     }
     HAFT_COLD std::optional<std::string> take(std::string_view token, std::string_view binding) override {
         const std::lock_guard lock(guard_);
-        for (auto at = kept_.begin(); at != kept_.end(); ++at) {
-            if (at->token != token) continue;
-            const bool good = at->binding == binding && std::chrono::steady_clock::now() < at->until;
-            std::optional<std::string> content;
-            if (good) content = std::move(at->content), kept_.erase(at);
-            return content;
-        }
-        return std::nullopt;
+        const auto found = by_token_.find(token);
+        if (found == by_token_.end() || found->second->binding != binding) return std::nullopt;
+        const auto at = found->second;
+        std::optional<std::string> content;
+        if (std::chrono::steady_clock::now() < at->until) content = at->content;
+        forget(at);
+        return content;
+    }
+    /// Of what is kept, with what it is bound to.
+    std::size_t bytes() const {
+        const std::lock_guard lock(guard_);
+        return bytes_;
     }
 
 private:
@@ -61,9 +71,17 @@ private:
         std::string token, binding, content;
         std::chrono::steady_clock::time_point until;
     };
-    std::mutex guard_;
-    std::deque<entry> kept_;
-    std::size_t most_;
+    void forget(std::list<entry>::iterator one) {
+        bytes_ -= one->binding.size() + one->content.size();
+        by_token_.erase(one->token);
+        kept_.erase(one);
+    }
+
+    mutable std::mutex guard_;
+    std::list<entry> kept_;  // the oldest first
+    std::unordered_map<std::string_view, std::list<entry>::iterator> by_token_;
+    std::size_t bytes_ = 0;
+    std::size_t most_, most_bytes_;
 };
 
 /// The answers and the tool's state as a text, and back.

@@ -58,7 +58,8 @@ protected:
     ~client_events() = default;
 };
 
-/// One thread at a time.
+/// One thread at a time. Whatever is called here may leave something to send: take_output has it, and nothing else tells of it. Time is
+/// not looked at; who waits does that (give_up_probe, cancel).
 class client {
 public:
     HAFT_COLD explicit client(client_options options) : options_(std::move(options)), in_(options_.limits.max_message_bytes) {}
@@ -96,9 +97,11 @@ public:
     const std::optional<error>& failure() const noexcept { return failed_; }
     /// Requires ready().
     mcp::revision revision() const noexcept { return revision_; }
+    /// What the server says of how its tools belong together; "" if nothing.
     const std::string& instructions() const noexcept { return instructions_; }
     /// `everything 2.0.0`, as far as the server says.
     const std::string& server_info() const noexcept { return server_info_; }
+    /// Requests that have no answer yet, calls or not.
     std::size_t calls_under_way() const noexcept { return pending_.size(); }
 
     /// All of the server's tools, page by page; on_tools has them. Requires ready().

@@ -24,9 +24,9 @@
 
 namespace haft::inline v0::mcp {
 
-/// For server_process_options::connect. Nothing is sent before there is something to send. Errors (E0422): what is no address, and
+/// For server_connection_options::connect. Nothing is sent before there is something to send. Errors (E0422): what is no address, and
 /// headers that can't be some; a certificate that can't be read.
-HAFT_COLD inline result<server_connector> over_http(http_server_options options) {
+HAFT_COLD inline result<server_connector> over_http(remote_server_options options) {
     const auto no = [](std::string_view why) { return error{errc::bad_server_config, std::string(why)}; };
     result<http_url> to = parse_http_url(options.url);
     if (!to) return no(to.error().message);

@@ -47,6 +47,7 @@ namespace haft::inline v0::mcp {
 inline constexpr std::array<std::string_view, 10> inherited_variables{"HOME", "LANG", "LC_ALL", "LOGNAME", "PATH",
                                                                       "SHELL", "TERM", "TMPDIR", "TZ", "USER"};
 
+/// A program that is an MCP server, and how it is started.
 struct server_command {
     std::string program = {};  ///< a name that is looked for in PATH, or a path
     std::vector<std::string> arguments = {};

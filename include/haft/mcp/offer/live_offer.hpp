@@ -54,12 +54,13 @@ public:
     /// Grows with each change.
     std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }
 
-    /// What has happened since a generation.
+    /// What has happened since a generation, and what is offered after it.
     struct news {
         offer now;
         std::vector<std::string> updated;
         bool more_updated = false;  ///< than are remembered: any resource may be another
     };
+    /// `generation` becomes the current one.
     HAFT_COLD news since(std::uint64_t& generation) const {
         const std::lock_guard lock(guard_);
         news out{now_, {}, false};

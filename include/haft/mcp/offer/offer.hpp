@@ -89,6 +89,7 @@ struct offer {
     std::shared_ptr<const offered_prompts> prompts = {};      ///< null: the server has no prompts at all
     std::shared_ptr<const offered_resources> resources = {};  ///< the same
 
+    /// Tools alone. `with` puts prompts, or resources and templates, beside them, in place of those that were there.
     static offer of(toolset tools) { return {.tools = std::make_shared<const offered_tools>(std::move(tools))}; }
     offer&& with(std::vector<prompt> all) && {
         prompts = std::make_shared<const offered_prompts>(std::move(all));

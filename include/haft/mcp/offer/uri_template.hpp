@@ -16,9 +16,12 @@
 
 namespace haft::inline v0::mcp {
 
+/// What is longer is matched by no template, and can't be subscribed to.
+inline constexpr std::size_t longest_uri = 8192;
+
 class uri_template {
 public:
-    /// What stands in it that is no template of those levels is taken as it is written.
+    /// Whatever stands between braces is the name of a variable, `?q` of `{?q}` as well; a brace without the other one is text.
     HAFT_COLD explicit uri_template(std::string_view text) {
         while (!text.empty()) {
             const std::size_t open = text.find('{');
@@ -59,11 +62,9 @@ private:
         bool any;
     };
 
-    static constexpr std::size_t longest = 8192;
-
     /// Each variable ends at the first place where what comes after it fits: linear but for what stands last.
     bool match_from(std::size_t at, std::string_view uri, named_values& out) const {
-        if (uri.size() > longest) return false;
+        if (uri.size() > longest_uri) return false;
         for (; at < pieces_.size(); ++at) {
             const piece& p = pieces_[at];
             if (!uri.starts_with(p.before)) return false;

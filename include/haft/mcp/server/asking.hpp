@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace haft::inline v0::mcp {
 
@@ -41,7 +42,13 @@ inline bool server::known_of(const message& m, const request_terms& terms, std::
     if (!m.input_responses.empty()) {
         if (!m.input_responses.starts_with('{'))
             return refuse(m.id, rpc_error::invalid_params, "\"inputResponses\" is an object"), false;
-        for (const json::member_piece& a : json::members_of(m.input_responses)) {
+        const std::vector<json::member_piece> given = json::members_of(m.input_responses);
+        if (given.size() + call.answers.size() > most_answers)
+            return refuse(m.id, rpc_error::invalid_params,
+                          concat({"\"inputResponses\" holds ", decimal(given.size()), " answers; no call of this server asks for more than ",
+                                  decimal(most_answers)})),
+                   false;
+        for (const json::member_piece& a : given) {
             if (!a.value.starts_with('{'))
                 return refuse(m.id, rpc_error::invalid_params, "each of \"inputResponses\" is an object"), false;
             std::erase_if(call.answers, [&](const known_answer& before) { return before.key == a.name; });
@@ -81,12 +88,18 @@ inline void server::ask_for(running_calls::call& from, asked_call&& asks) {
     const message m = read_message(from.message, json::hard_depth_limit);
     request_terms terms = terms_;
     if (!m.meta_version.empty()) terms.r = stateless_revision;
-    const std::shared_ptr<open_stream> outside = std::exchange(apart_, from.to);
-    const std::string before = std::exchange(out_, {});
+    struct meanwhile {  // what was to be sent already goes on from here, whatever is thrown
+        server& of;
+        std::shared_ptr<open_stream> outside;
+        std::string before;
+        ~meanwhile() {
+            of.apart_ = std::move(outside);
+            of.out_.swap(before);
+        }
+    } now{*this, std::exchange(apart_, from.to), std::exchange(out_, {})};
     if (go_on(m, from.message, terms, std::move(asks), from.to)) out_ += '\n';
     if (apart_) flush();
-    apart_ = outside;
-    out_ = before + out_;
+    now.before += out_;
 }
 
 inline bool server::lacks(const message& m, const asking& asks) {
@@ -101,9 +114,14 @@ inline void server::resume(waiting_call&& one) {
     apart_ = one.to;  // which waits for one more answer since the call did
     const apart_guard apart(*this);
     const busy_guard guard(busy_);
-    resumed_ = &one;
-    handle_frame(one.message);
-    resumed_ = nullptr;
+    {
+        struct only_now {
+            server& of;
+            ~only_now() { of.resumed_ = nullptr; }
+        } const ends{*this};
+        resumed_ = &one;
+        handle_frame(one.message);
+    }
     flush();
 }
 

@@ -88,7 +88,7 @@ inline call_end append_answer(std::string& out, const call_form& form, std::stri
     result_writer writer(text, string_results::as_text, how);
     call_context context{form.what.name, how};
     if (ahead) haft::detail::guarded(context, writer, [&] { ahead->run(context, writer); });
-    else form.what.run(arguments, context, writer);
+    else haft::detail::guarded(context, writer, [&] { form.what.run(arguments, context, writer); });  // one written by hand may throw
     if (const call_end end = detail::end_of(writer, asks, form.r); end != call_end::answered) return end;
     json::text_buffer answer(out);
     put_result_head(answer, form.id);

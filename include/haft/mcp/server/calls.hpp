@@ -6,7 +6,7 @@
 
 #include <haft/core/config.hpp>
 #include <haft/mcp/server/call_answer.hpp>
-#include <haft/mcp/server/reading.hpp>
+#include <haft/mcp/server/prompts_and_resources.hpp>
 #include <haft/mcp/server/server_class.hpp>
 #include <haft/tool/call_context.hpp>
 
@@ -76,6 +76,7 @@ inline bool server::call_elsewhere(const message& m, const tool& t, const reques
          before = std::string(stateless_before_text_), call_id = std::string(id_text(m, id_scratch)), can = terms.can,
          known = std::move(known), arguments = std::string(arguments_of(m)), token = std::string(m.progress_token),
          how = options_.call, level = request_level_.load(), number = entry.number, stop = entry.stop](outbox& to) {
+            if (stop->cancelled.stop_requested()) return job::outcome{};  // nobody waits for it any more: it is not begun
             const std::atomic<haft::log_level> own_level{level};
             const bool alone = is_stateless(form.r);
             queued_reporter reporter(to, number, token, form.what.name, form.r, alone ? own_level : to.level);

@@ -45,6 +45,17 @@ inline void server::on_ready(std::function<void()> wake) {
 
 inline bool server::serve(std::string_view bytes, clock::time_point deadline) {
     if (busy_) return receive(bytes), false;  // the poll that runs the tool goes on with it
+    bool more = read_frames(bytes, deadline);
+    look_around();
+    while (!more && !later_.empty() && !closed_) {  // of a sink that came back meanwhile
+        more = read_frames({}, deadline);
+        look_around();
+    }
+    return more && !closed_;
+}
+
+/// Works off messages of the stream. True if some are left.
+inline bool server::read_frames(std::string_view bytes, clock::time_point deadline) {
     if (!later_.empty()) in_.append(std::exchange(later_, {}));  // of a poll that ended before its end
     hear_news();
     bool more = true;
@@ -72,14 +83,17 @@ inline bool server::serve(std::string_view bytes, clock::time_point deadline) {
             if (more && deadline != (clock::time_point::max)() && clock::now() >= deadline) break;
         }
     }
-    look_around();
-    return more && !closed_;
+    return more;
 }
 
 /// What is to be done beside messages of the stream.
 inline void server::look_around() {
     collect();
-    if (!waiting_calls_.empty()) out_ += waiting_calls_.expire(clock::now(), answered_calls_);
+    if (!waiting_calls_.empty())
+        for (const auto& [to, frames] : waiting_calls_.expire(clock::now(), answered_calls_)) {
+            if (to) to->to->send(frames);
+            else out_ += frames;
+        }
     flush();
     while (!closed_ && (!answered_calls_.empty() || !waiting_.empty())) {
         if (!answered_calls_.empty()) {
@@ -123,20 +137,27 @@ inline void server::flush() {
 /// Sends what jobs have told and finished. What belongs to a cancelled call is dropped (basic/utilities/cancellation).
 inline void server::collect() {
     if (calls_.empty()) return;
+    const busy_guard guard(busy_);  // what is sent may bring further calls, which come after this
     std::size_t dropped = 0;
-    for (outbox::entry& e : shared_->take(dropped)) {
+    for (outbox::entry& e : shared_->take(dropped)) told_.push_back(std::move(e));
+    while (!told_.empty()) {  // where something is thrown the rest waits for the next time
+        outbox::entry e = std::move(told_.front());
+        told_.pop_front();
         running_calls::call* const call = calls_.of_number(e.call);
         if (!call) continue;
         const bool wanted = !call->stop->cancelled.stop_requested();
-        if (wanted && e.asks) {
-            ask_for(*call, std::move(*e.asks));
-        } else if (!wanted) {
-        } else if (call->to) call->to->to->send(e.frame);
-        else out_ += e.frame;
-        if (e.kind != outbox::entry::answer) continue;
-        const std::shared_ptr<open_stream> to = std::move(call->to);
+        if (e.kind != outbox::entry::answer) {
+            if (!wanted) continue;
+            if (const std::shared_ptr<open_stream> to = call->to) to->to->send(e.frame);
+            else out_ += e.frame;
+            continue;
+        }
+        running_calls::call ended = std::move(*call);
         calls_.remove(*call);
-        if (to) to->one_done();
+        if (wanted && e.asks) ask_for(ended, std::move(*e.asks));
+        else if (wanted && ended.to) ended.to->to->send(e.frame);
+        else if (wanted) out_ += e.frame;
+        if (ended.to) ended.to->one_done();
     }
     if (dropped && shared_->level <= haft::log_level::warning)
         append_log(out_, haft::log_level::warning, options_.name,
@@ -150,6 +171,7 @@ inline void server::drop(const stream& gone) {
     });
     waiting_calls_.drop(gone);
     answered_calls_.remove_if([&](const waiting_call& c) { return c.to && c.to->to.get() == &gone; });
+    std::erase_if(waiting_, [&](const auto& one) { return one.second.get() == &gone; });
     std::erase_if(listening_, [&](const listening& l) { return l.to && l.to->to.get() == &gone; });
 }
 

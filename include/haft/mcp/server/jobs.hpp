@@ -148,7 +148,8 @@ private:
     std::uint64_t call_;
 };
 
-/// One call on its way to an executor and back. It is answered once: by what it comes to or, if nobody runs it, by saying so.
+/// One call on its way to an executor and back. It is answered once: by what it comes to or, if nobody runs it or it can't be run to its
+/// end, by saying so.
 class job {
 public:
     /// `run` makes the answer; `dropped` is that of a job that nobody ran.
@@ -179,7 +180,14 @@ public:
         if (begun_.exchange(true)) return;
         const auto to = to_.lock();
         if (!to) return;
-        outcome got = run_(*to);
+        outcome got;
+#if HAFT_HAS_EXCEPTIONS()
+        try {
+#endif
+            got = run_(*to);
+#if HAFT_HAS_EXCEPTIONS()
+        } catch (...) { got = {std::move(dropped_)}; }  // no memory; whoever runs jobs need not know of it
+#endif
         to->put({outbox::entry::answer, number_, std::move(got.frame), std::move(got.asks)});
     }
 

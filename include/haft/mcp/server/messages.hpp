@@ -9,7 +9,7 @@
 #include <haft/core/text.hpp>
 #include <haft/mcp/server/greeting.hpp>
 #include <haft/mcp/server/lists.hpp>
-#include <haft/mcp/server/reading.hpp>
+#include <haft/mcp/server/prompts_and_resources.hpp>
 #include <haft/mcp/server/server_class.hpp>
 
 #include <algorithm>
@@ -29,7 +29,8 @@ inline void server::notice(const message& m) {
         for (const std::string& id : call->ask_ids)
             if (!id.empty()) frames += question_cancelled(id);
         if (!call->to) {
-            out_ += frames;
+            if (in_batch_) send(frames);  // out_ holds half an answer
+            else out_ += frames;
         } else {
             if (!frames.empty()) call->to->to->send(frames);
             call->to->one_done();
@@ -61,7 +62,7 @@ inline bool server::answer(const message& m, call_ahead& ahead) {
                           offer_.prompts || offer_.resources ? ", completion/complete" : "", " and logging/setLevel"}));
 }
 
-/// The methods that both eras have, but tools/call. False: it is none of them, or of nothing that is offered.
+/// What is not offered has no methods either.
 inline bool server::offers(const message& m, std::string_view method, const request_terms& terms, bool& answered) {
     const std::size_t before = out_.size();
     rpc_refusal why;
@@ -116,6 +117,7 @@ inline bool server::set_log_level(const message& m) {
 inline bool server::subscribe(const message& m, bool on) {
     if (!m.uri.starts_with('"')) return refuse(m.id, rpc_error::invalid_params, "\"uri\" is missing or no string");
     const std::string uri = json::string_of(m.uri);
+    if (uri.size() > longest_uri) return refuse(m.id, rpc_error::invalid_params, uri_is_too_long());
     std::erase(subscribed_.uris, uri);
     if (on && subscribed_.uris.size() >= options_.max_subscriptions)
         return refuse(m.id, rpc_error::internal_error, "too many resources are subscribed to; unsubscribe from some first");

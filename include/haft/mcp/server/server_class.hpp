@@ -71,6 +71,7 @@ public:
         if (busy_) return waiting_.emplace_back(std::string(message), std::move(to)), void();
         handle_apart(message, std::move(to));
         look_around();
+        if (!later_.empty()) poll();
     }
     /// Nobody reads that stream any more: what would go there is asked to stop, and nothing is sent there. (With 2026-07-28 over
     /// HTTP a client cancels so.)
@@ -117,6 +118,7 @@ private:
     static constexpr std::string_view call_method = "\"tools/call\"";  // as it mostly comes
     static constexpr std::size_t flush_bytes = 64u << 10;
     static constexpr std::size_t most_in_a_batch = 10'000;
+    static constexpr std::size_t most_answers = 1000;  // of a client, to one call
 
     server(std::shared_ptr<live_offer> live, offer what, server_options options);
 
@@ -182,6 +184,7 @@ private:
     };
 
     void handle_apart(std::string_view message, std::shared_ptr<stream> to);
+    bool read_frames(std::string_view bytes, clock::time_point deadline);
     void look_around();
     void flush();
     void send(std::string_view frames) {
@@ -206,6 +209,9 @@ private:
     void handle_batch(std::string_view frame);
 
     // --- messages (server/messages.hpp, server/stateless.hpp)
+    //
+    // From here on a bool, where nothing else is said, is whether an answer now stands in out_, without its line end. False: there is none,
+    // or it comes later.
 
     /// Reads the arguments of a call while its message is read, where the tool is one that can and everything needed stands
     /// before them. What is wrong with them is found and told when they are read again, by the tool alone.
@@ -240,7 +246,6 @@ private:
         std::optional<haft::detail::bound_call> call_;
     };
 
-    /// Appends the answer, without a line end. False if there is none (yet).
     bool handle_message(std::string_view text) {
         call_ahead ahead(*this);
         const message m = read_message(text, json::hard_depth_limit, &ahead);
@@ -261,6 +266,7 @@ private:
     void prepare_stateless();
     bool answer_stateless(const message& m, std::string_view method, call_ahead& ahead);
     bool initialize(const message& m);
+    /// The methods that both eras have, but tools/call; `answered` is the bool of the others. False: it is none of them.
     bool offers(const message& m, std::string_view method, const request_terms& terms, bool& answered);
     bool set_log_level(const message& m);
     bool subscribe(const message& m, bool on);
@@ -340,8 +346,9 @@ private:
     bool in_batch_ = false;  // out_ holds the beginning of a batch
     std::string later_;      // what came in while a tool ran
     std::size_t stray_answers_ = 0;
-    std::shared_ptr<outbox> shared_ = std::make_shared<outbox>();
+    std::shared_ptr<outbox> shared_ = std::make_shared<outbox>();  // with jobs
     running_calls calls_;
+    std::deque<outbox::entry> told_;  // by jobs, and taken from shared_
 
     request_terms terms_;  // of the session
     std::string stateless_meta_, stateless_head_, stateless_before_text_, list_hints_, read_hints_;

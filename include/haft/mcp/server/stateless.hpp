@@ -33,6 +33,11 @@ inline void server::prepare_stateless() {
 
 inline bool server::answer_stateless(const message& m, std::string_view method, call_ahead& ahead) {
     const auto bad = [&](std::string_view what) { return refuse_message(refusal::bad_request, m, rpc_error::invalid_params, what); };
+    if (method == "initialize" && m.meta_version.empty())  // for whoever reads what became of it
+        return refuse_message(refusal::bad_request, m, rpc_error::unsupported_protocol_version,
+                              concat({"this server knows no handshake: of the protocol it speaks ", name_of(stateless_revision), " alone"}),
+                              concat({R"({"supported":[")", name_of(stateless_revision), R"("],"requested":)",
+                                      m.protocol_version.starts_with('"') ? m.protocol_version : R"("")", "}"}));
     if (!m.meta_version.starts_with('"'))
         return bad(R"("_meta" has to have "io.modelcontextprotocol/protocolVersion", a string)");
     std::string scratch;
@@ -77,6 +82,8 @@ inline bool server::listen(const message& m) {
     listening one = read_filter(filter, live, live && offer_.prompts, live && offer_.resources);
     if (one.uris.size() > options_.max_subscriptions)
         return refuse(m.id, rpc_error::internal_error, "too many resources are subscribed to in one stream");
+    if (std::any_of(one.uris.begin(), one.uris.end(), [](const std::string& uri) { return uri.size() > longest_uri; }))
+        return refuse(m.id, rpc_error::invalid_params, uri_is_too_long());
     one.id = m.id;
     if (one.to = apart_; apart_) ++apart_->calls;
     std::string frame;

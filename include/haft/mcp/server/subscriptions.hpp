@@ -9,6 +9,7 @@
 #include <haft/core/config.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/json/string_text.hpp>
+#include <haft/mcp/offer/uri_template.hpp>
 #include <haft/mcp/server/stream.hpp>
 
 #include <algorithm>
@@ -59,6 +60,8 @@ struct listening {
                 append_changed(out, "resources/updated", id, uri);
     }
 };
+
+HAFT_COLD inline std::string uri_is_too_long() { return concat({"\"uri\" has more than ", decimal(longest_uri), " bytes"}); }
 
 /// The filter of subscriptions/listen: of it what the server can tell.
 HAFT_COLD inline listening read_filter(std::string_view filter, bool tools, bool prompts, bool resources) {

@@ -50,6 +50,7 @@ HAFT_COLD inline std::string question_cancelled(std::string_view id) {
     return concat({R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":)", id, "}}\n"});
 }
 
+/// Use from the thread of the server. Nothing in it looks at a clock by itself: see first_deadline and expire.
 class waiting_calls {
 public:
     using clock = std::chrono::steady_clock;
@@ -95,21 +96,24 @@ public:
         return false;
     }
 
-    /// What nobody has answered by now is answered by saying so. Gives the frames that take the questions back.
-    HAFT_COLD std::string expire(clock::time_point now, std::list<waiting_call>& ready) {
-        std::string frames;
+    /// What nobody has answered by now is answered by saying so. Gives the frames that take the questions back, each with where it was
+    /// asked.
+    HAFT_COLD std::vector<std::pair<std::shared_ptr<open_stream>, std::string>> expire(clock::time_point now, std::list<waiting_call>& ready) {
+        std::vector<std::pair<std::shared_ptr<open_stream>, std::string>> all_frames;
         for (auto at = all_.begin(); at != all_.end();) {
             const auto here = at++;
             if (here->until > now) continue;
+            std::string frames;
             for (std::size_t i = 0; i < here->ask_ids.size(); ++i) {
                 if (here->ask_ids[i].empty()) continue;
                 frames += question_cancelled(here->ask_ids[i]);
                 here->call.answers.push_back({here->call.open[i].key, {}, "the client gave no answer in time"});
                 here->ask_ids[i].clear();
             }
+            all_frames.emplace_back(here->to, std::move(frames));
             move_if_answered(here, ready);
         }
-        return frames;
+        return all_frames;
     }
 
     /// Takes a call out that its client no longer wants; nothing if there is none of that id.

@@ -43,6 +43,7 @@ namespace haft::inline v0::mcp {
 /// Serves any number of clients at one address, each as if it were alone: those of 2025-11-25 and before by a session each, those of 2026-07-28 request by
 /// request.
 /// Listens on this machine alone unless told otherwise, and refuses what a web page could have sent (http/allowed_hosts.hpp).
+/// `listen`, `stop_on` and `run` are called by one thread, in that order; of the others each says.
 class http_server {
 public:
     explicit http_server(toolset tools, http_options options = {}) : http_server(offer::of(std::move(tools)), std::move(options)) {}
@@ -103,6 +104,7 @@ public:
 
     // How many there are. Any thread.
     std::size_t connections() const noexcept { return listener_.connections(); }
+    std::size_t most_connections() const noexcept { return listener_.most_connections(); }  ///< as many as may be, since it listens
     std::size_t sessions() const noexcept { return endpoint_.sessions(); }
 
 private:
@@ -119,9 +121,6 @@ private:
     std::unique_ptr<server> make_server(eras which) {
         server_options how = options_.server;
         how.eras = which;
-        // These are limited here, for all servers together.
-        how.max_calls_in_flight = (std::max)(how.max_calls_in_flight, options_.max_requests);
-        how.max_subscriptions = (std::max)(how.max_subscriptions, options_.max_streams);
         if (!how.executor && options_.threads > 0) {
             if (!pool_) pool_.emplace(options_.threads);
             how.executor = [this](std::function<void()> job) { boost::asio::post(*pool_, std::move(job)); };

@@ -2,7 +2,7 @@
 #ifndef HAFT_MCP_WIRE_MESSAGE_HPP
 #define HAFT_MCP_WIRE_MESSAGE_HPP
 
-/// One JSON-RPC 2.0 message, taken apart in one walk: the parts that a server wants, as pieces of the text.
+/// One JSON-RPC 2.0 message, taken apart in one walk: what a server or a client wants of it, as pieces of the text.
 
 #include <haft/core/config.hpp>
 #include <haft/json/lexer.hpp>

@@ -17,6 +17,7 @@ namespace haft::inline v0::mcp::http {
 
 class event_reader {
 public:
+    /// `longest` bounds a line and the data of an event, in bytes.
     explicit event_reader(std::size_t longest) noexcept : longest_(longest), lines_(longest) {}
 
     /// Calls `one(data)` for each event that is whole and has data. False: an event is too long.

@@ -3,7 +3,7 @@
 #define HAFT_MCP_CLIENT_HTTP_LINK_HPP
 
 /// Streamable HTTP from the client's side: each message a POST, answered by JSON or by a stream of events (basic/transports, both eras).
-/// Everything runs on the thread that waits.
+/// Everything runs on the thread that waits, in coroutines. Whatever has come, a body or an event, becomes a line, as from a pipe.
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
@@ -51,9 +51,12 @@
 
 namespace haft::inline v0::mcp::http {
 
+/// Whatever keeps a request from its answer is told as an answer with an error (-32000, or the server's own code). It is the end only where
+/// `initialize` or `server/discover` is lost on its way, or a session is and no other begins: then wait_and_move gives false.
 class link final : public server_link {
 public:
-    link(http_server_options options, http_url to, std::string target, boost::asio::ssl::context tls)
+    /// `target` is the path, with a query, of `to`. Nothing is sent before `write`.
+    link(remote_server_options options, http_url to, std::string target, boost::asio::ssl::context tls)
         : options_(std::move(options)), to_(std::move(to)), target_(std::move(target)), tls_(std::move(tls)) {}
 
     void write(std::string_view lines) override {
@@ -225,6 +228,7 @@ private:
             to.set(one.header, header_value(value.front() == '"' ? json::string_of(value) : std::string(value)));
         }
     }
+    /// No handshake was sent.
     bool is_stateless() const noexcept { return first_line_.empty(); }
     void give_up(std::string_view id) {
         for (exchange* const one : under_way_) {
@@ -273,11 +277,10 @@ private:
     awaitable<void> resume(exchange& own, event_reader& events) {
         for (std::size_t vain = 0; !own.answered && !own.given_up && !own.id.empty() && !events.last_id().empty() && vain < options_.most_retries;) {
             co_await pause(events.retry().value_or(options_.retry_time));
-            const std::size_t before = heard_;
             try {
                 if (!co_await listen_once(own, events)) co_return;
-            } catch (const boost::system::system_error&) {}  // once more
-            vain = heard_ == before ? vain + 1 : 0;
+                vain = 0;  // a server may let its clients ask again and again, for as long as the call takes
+            } catch (const boost::system::system_error&) { ++vain; }
         }
     }
     /// A stream by GET: what belongs to no request, or the rest of what does. False: the server has none.
@@ -420,7 +423,7 @@ private:
     static constexpr std::size_t most_idle = 4;
     static constexpr std::string_view initialized_line = R"({"jsonrpc":"2.0","method":"notifications/initialized"})";
 
-    const http_server_options options_;
+    const remote_server_options options_;
     const http_url to_;
     const std::string target_;
     boost::asio::ssl::context tls_;

@@ -3,7 +3,7 @@
 #define HAFT_MCP_CLIENT_HTTP_WIRE_HPP
 
 /// One connection to an HTTP server, with or without TLS, for one exchange after the other. Coroutines of Asio; what goes wrong is
-/// thrown as boost::system::system_error, and `step` says at what.
+/// thrown as boost::system::system_error, and `step` says at what. (http/connection.hpp is the one that blocks its thread.)
 
 #include <haft/core/config.hpp>
 #include <haft/http/expect_host.hpp>
@@ -39,6 +39,7 @@
 
 namespace haft::inline v0::mcp::http {
 
+/// One exchange at a time, on the thread of `io`.
 class wire {
 public:
     using request = boost::beast::http::request<boost::beast::http::string_body>;
@@ -53,6 +54,7 @@ public:
     wire(const wire&) = delete;
     wire& operator=(const wire&) = delete;
 
+    /// Once. `within` does not bound the look-up of the name.
     awaitable<void> open(std::chrono::milliseconds within) {
         step_ = "looking up the name";
         boost::asio::ip::tcp::resolver resolver(io_);

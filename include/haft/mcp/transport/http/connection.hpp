@@ -8,6 +8,7 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/mcp/transport/http/channel.hpp>
+#include <haft/mcp/transport/http/media_types.hpp>
 #include <haft/mcp/transport/http/options.hpp>
 #include <haft/mcp/transport/http/request.hpp>
 
@@ -61,6 +62,7 @@ protected:
     ~connection_keeper() = default;
 };
 
+/// Use from the thread that serves. `keeper` is to hold it until on_closed; what is under way does as well.
 class connection final : public channel_user, public std::enable_shared_from_this<connection> {
 public:
     using clock = std::chrono::steady_clock;
@@ -199,6 +201,8 @@ private:
                 return work();
             }
         }
+        // What stands around the chunks of a body (their extensions, what trails them) the parser takes whole or not at all.
+        if (judged_ && bytes.size() > options_.max_head_bytes) return give_up({431, "what stands between the chunks of the body is too long"});
         keep(kept, bytes);
     }
     /// Of what was fed, what is left.
@@ -225,7 +229,7 @@ private:
         if (const http_refusal why = handler_.judge(head, principal_)) return give_up(why), false;
         parser_->eager(true);
         deadline_ = clock::now() + options_.body_time;
-        if (wait_for_body && !parser_->is_done() && header_of(head, "Expect") == "100-continue") write("HTTP/1.1 100 Continue\r\n\r\n");
+        if (wait_for_body && !parser_->is_done() && detail::same_word(header_of(head, "Expect"), "100-continue")) write("HTTP/1.1 100 Continue\r\n\r\n");
         return true;
     }
     void work() {

@@ -2,23 +2,23 @@
 #ifndef HAFT_MCP_TRANSPORT_HTTP_ENDPOINT_HPP
 #define HAFT_MCP_TRANSPORT_HTTP_ENDPOINT_HPP
 
-/// The one endpoint: who may call, what belongs to which session, and how each message is answered.
+/// The one endpoint: what belongs to which session, and how each message is answered. Who may call says admission.hpp.
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/json/lexer.hpp>
+#include <haft/json/pieces.hpp>
 #include <haft/mcp/server.hpp>
 #include <haft/mcp/server/options.hpp>
+#include <haft/mcp/transport/http/admission.hpp>
 #include <haft/mcp/transport/http/allowed_hosts.hpp>
-#include <haft/mcp/transport/http/bearer_token.hpp>
 #include <haft/mcp/transport/http/connection.hpp>
 #include <haft/mcp/transport/http/event_stream.hpp>
-#include <haft/mcp/transport/http/media_types.hpp>
 #include <haft/mcp/transport/http/options.hpp>
 #include <haft/mcp/transport/http/page_headers.hpp>
+#include <haft/mcp/transport/http/polled_server.hpp>
 #include <haft/mcp/transport/http/reply.hpp>
 #include <haft/mcp/transport/http/request.hpp>
-#include <haft/mcp/transport/http/served.hpp>
 #include <haft/mcp/transport/http/session.hpp>
 #include <haft/mcp/transport/http/stateless.hpp>
 #include <haft/mcp/wire/message.hpp>
@@ -52,42 +52,12 @@ public:
 
     /// The options must outlive it.
     endpoint(server_maker make, const http_options& options, std::shared_ptr<boost::asio::io_context> io)
-        : make_(std::move(make)), options_(options), io_(std::move(io)) {}
+        : make_(std::move(make)), options_(options), admission_(options), io_(std::move(io)) {}
 
-    void open(allowed_hosts hosts) { hosts_.emplace(std::move(hosts)); }
+    void open(allowed_hosts hosts) { admission_.open(std::move(hosts)); }
 
-    http_refusal judge(const http_head& head, std::string& principal) override {
-        for (const std::string_view once : {"Host", "Origin", "Authorization", "Content-Type", "Mcp-Session-Id", "MCP-Protocol-Version",
-                                            "Last-Event-ID"})
-            if (headers_of(head, once) > 1) return {400, concat({"the header ", once, " stands twice"})};
-        if (headers_of(head, "Host") == 0) return {400, "the header Host is missing"};
-        if (!hosts_->host(header_of(head, "Host")))
-            return {403, "the header Host names a host that this server is not; http_options::hosts allows further names"};
-        if (headers_of(head, "Origin") > 0 && !hosts_->origin(header_of(head, "Origin")))
-            return {403, "the page that the header Origin names may not call this server; http_options::origins allows further ones"};
-        const std::string_view target(head.target().data(), head.target().size());
-        if (target.substr(0, target.find('?')) != options_.path) return {404, concat({"the endpoint is ", options_.path})};
-        if (ends_) return {503, "the server is ending", -32000, "Retry-After: 1\r\n"};
-        using boost::beast::http::verb;
-        const verb method = head.method();
-        if (is_preflight(head)) return {};  // it comes without the token
-        if (method != verb::post && method != verb::get && method != verb::delete_)
-            return {405, "the endpoint takes POST, GET and DELETE", -32000, "Allow: POST, GET, DELETE\r\n"};
-        if (http_refusal why = judge_token(head, principal)) return why;
-        const std::string_view accept = header_of(head, "Accept");
-        if (method == verb::post && !is_media_type(header_of(head, "Content-Type"), "application/json"))
-            return {415, "Content-Type must be application/json"};
-        if (method == verb::post && !(accepts(accept, "application/json") && accepts(accept, "text/event-stream")))
-            return {406, "Accept must list application/json and text/event-stream"};
-        if (method == verb::get && !accepts(accept, "text/event-stream")) return {406, "Accept must list text/event-stream"};
-        return {};
-    }
-
-    /// Pages that may call may also read what they are answered.
-    std::string headers_for(const http_head& head) override {
-        if (headers_of(head, "Origin") != 1 || !hosts_->origin(header_of(head, "Origin"))) return {};
-        return page_headers(header_of(head, "Origin"));
-    }
+    http_refusal judge(const http_head& head, std::string& principal) override { return admission_.judge(head, principal); }
+    std::string headers_for(const http_head& head) override { return admission_.headers_for(head); }
 
     void serve(const std::shared_ptr<connection>& from, http_request&& request) override {
         using boost::beast::http::verb;
@@ -104,8 +74,8 @@ public:
 
     /// Takes no further requests; what only tells of changes ends.
     void stop() {
-        ends_ = true;
-        if (alone_) (*alone_)->end_subscriptions();
+        admission_.close();
+        if (stateless_) (*stateless_)->end_subscriptions();
         for (const auto& [id, one] : sessions_) one->standing->end_if_long();
     }
     /// How many calls are not answered yet.
@@ -124,7 +94,7 @@ public:
 
     void tick(clock::time_point now) {
         for (const auto& one : copy_of_calls()) one->tick(now);
-        if (alone_) poll_in_time(**alone_, now);
+        if (stateless_) poll_in_time(**stateless_, now);
         std::vector<std::shared_ptr<session>> all, old;
         for (const auto& [id, one] : sessions_) all.push_back(one);
         for (const auto& one : all) poll_in_time(one->serving(), now);
@@ -147,13 +117,13 @@ public:
         calls_.erase(at);
         const auto of = ended.of.lock();
         if (of) of->serving().drop(one), of->forget(one);
-        else if (alone_) (*alone_)->drop(one);
+        else if (stateless_) (*stateless_)->drop(one);
     }
-    void on_kept(reply& one) override {
+    void on_kept(reply& one, std::size_t bytes) override {
         const auto at = calls_.find(&one);
         const auto of = at == calls_.end() ? nullptr : at->second.of.lock();
-        if (of) of->keep_at_most(options_.max_replay_bytes);
-        else if (standing_owner_) standing_owner_->keep_at_most(options_.max_replay_bytes);
+        if (of) of->keeps_more(bytes, options_.max_replay_bytes);
+        else if (standing_owner_) standing_owner_->keeps_more(bytes, options_.max_replay_bytes);
     }
 
 private:
@@ -162,6 +132,7 @@ private:
         if (const auto end = one.next_deadline(); end && *end <= now) one.poll();
     }
 
+    /// A message that was posted, a call or any other, while something may still be sent for it.
     struct call {
         std::shared_ptr<reply> what;
         std::weak_ptr<session> of = {};  ///< none: it stands for itself
@@ -174,38 +145,26 @@ private:
         return out;
     }
 
-    http_refusal judge_token(const http_head& head, std::string& principal) const {
-        principal.clear();
-        if (options_.token.empty() && !options_.authenticate) return {};
-        const std::optional<std::string_view> given = bearer_token(header_of(head, "Authorization"));
-        if (!given)
-            return {401, "the header Authorization must say Bearer and the token; a token in the URL is not looked at", -32000,
-                    "WWW-Authenticate: Bearer\r\n"};
-        if (options_.authenticate) {
-            if (std::optional<std::string> who = options_.authenticate(*given)) return principal = std::move(*who), http_refusal{};
-        } else if (same_secret(options_.token, *given)) return {};
-        return {401, "the token is not one that is known here", -32000, "WWW-Authenticate: Bearer error=\"invalid_token\"\r\n"};
-    }
-
     // --- messages ---
 
     void post(const std::shared_ptr<connection>& from, const http_request& request) {
         const std::string_view body = request.body();
+        // To know whose it is. The server that it belongs to reads it again, and says what is wrong with it.
         const message m = read_message(body, json::hard_depth_limit);
         // What calls that are worked off wait for is always taken in.
         const bool ends_one = m.kind == message::kind::response || m.kind == message::kind::notification;
         if (!ends_one && calls_.size() >= options_.max_requests && calls() >= options_.max_requests)
             return from->refuse({429, "too many requests are worked off; try again when some have ended", -32000, "Retry-After: 1\r\n"});
-        const bool alone = is_stateless_request(header_of(request, "MCP-Protocol-Version"), m);
-        if (options_.server.eras == eras::stateless || (alone && options_.server.eras == eras::both)) post_alone(from, request, m);
+        const bool stateless = is_stateless_request(header_of(request, "MCP-Protocol-Version"), m);
+        if (options_.server.eras == eras::stateless || (stateless && options_.server.eras == eras::both)) post_stateless(from, request, m);
         else post_to_session(from, request, m);
     }
 
     /// A request that stands for itself.
-    void post_alone(const std::shared_ptr<connection>& from, const http_request& request, const message& m) {
+    void post_stateless(const std::shared_ptr<connection>& from, const http_request& request, const message& m) {
         if (m.kind == message::kind::notification) return from->respond(202, "", "", "");  // there is none that says anything
         if (m.kind == message::kind::response) return from->refuse({400, "answers are sent with the request again, and not for themselves", -32600, ""});
-        const std::string_view method = raw_string_of(m.method);
+        const std::string method = json::string_of(m.method);
         reply::form how;
         how.id = m.id;
         how.principal = from->principal();
@@ -213,8 +172,8 @@ private:
         how.long_lived = method == "subscriptions/listen";
         if (how.long_lived && open_streams() >= options_.max_streams)
             return from->refuse({429, "too many streams are open; close one", -32000, "Retry-After: 1\r\n"});
-        if (!alone_) alone_ = served::make(make_(eras::stateless), io_);
-        if (m.kind == message::kind::request) {
+        if (!stateless_) stateless_ = polled_server::make(make_(eras::stateless), io_);
+        if (m.kind == message::kind::request && !(method == "initialize" && m.meta_version.empty())) {
             const std::string_view schema = method == "tools/call" ? schema_of(m.name) : std::string_view();
             if (const std::optional<std::string> wrong = stateless_headers_mismatch(request, m, schema)) {
                 std::string answer;
@@ -225,18 +184,18 @@ private:
         const auto to = std::make_shared<reply>(from, *this, options_, std::move(how));
         from->set_owner(to);
         calls_.emplace(to.get(), call{.what = to});
-        guarded(*to, [&] { (*alone_)->handle(request.body(), to); });
+        guarded(*to, [&] { (*stateless_)->handle(request.body(), to); });
     }
     std::string_view schema_of(std::string_view name) const {
         std::string scratch;
-        const tool* const found = (*alone_)->offered().tools->names.find(string_of(name, scratch));
+        const tool* const found = (*stateless_)->offered().tools->names.find(string_of(name, scratch));
         return found ? found->input_schema : std::string_view();
     }
 
     void post_to_session(const std::shared_ptr<connection>& from, const http_request& request, const message& m) {
         std::shared_ptr<session> of;
         const bool begins = header_of(request, "Mcp-Session-Id").empty() && m.kind == message::kind::request &&
-                            raw_string_of(m.method) == "initialize";
+                            json::string_of(m.method) == "initialize";
         if (begins) {
             if (sessions_.size() >= options_.max_sessions && !make_room())
                 return from->refuse({503, "there are too many sessions, and all are in use; end one, or wait until one is not used any more",
@@ -286,7 +245,7 @@ private:
     // --- sessions ---
 
     std::shared_ptr<session> begin_session(const std::string& principal) {
-        auto out = std::make_shared<session>(random_digits(16), principal, served::make(make_(eras::handshake), io_));
+        auto out = std::make_shared<session>(random_digits(16), principal, polled_server::make(make_(eras::handshake), io_));
         reply::form how;
         how.resumable = how.primed = how.long_lived = true;
         out->standing = std::make_shared<reply>(nullptr, *this, options_, std::move(how));
@@ -366,14 +325,13 @@ private:
 
     server_maker make_;
     const http_options& options_;
+    admission admission_;
     std::shared_ptr<boost::asio::io_context> io_;
-    std::shared_ptr<served> alone_;  // for all requests that stand for themselves
-    std::optional<allowed_hosts> hosts_;
+    std::shared_ptr<polled_server> stateless_;  // for all requests that stand for themselves
     std::unordered_map<std::string, std::shared_ptr<session>> sessions_;
-    std::unordered_map<const reply*, call> calls_;  // that are not answered
+    std::unordered_map<const reply*, call> calls_;  // that are not answered; standing streams are not among them
     std::atomic<std::size_t> session_count_{0};
     session* standing_owner_ = nullptr;             // while something is sent to its standing stream
-    bool ends_ = false;
 };
 
 }  // namespace haft::inline v0::mcp::http

@@ -20,6 +20,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -32,7 +33,18 @@
 #include <utility>
 #include <vector>
 
+#include <sys/resource.h>
+
 namespace haft::inline v0::mcp::http {
+
+/// So many, or as many as there are descriptors for when some are left for everything else.
+HAFT_COLD inline std::size_t possible_connections(std::size_t asked) noexcept {
+    constexpr std::size_t spare = 64;
+    rlimit now{};
+    if (::getrlimit(RLIMIT_NOFILE, &now) != 0 || now.rlim_cur == RLIM_INFINITY) return asked;
+    const auto all = static_cast<std::size_t>(now.rlim_cur);
+    return (std::min)(asked, all > 2 * spare ? all - spare : all / 2);
+}
 
 /// Use from the thread that runs `io`. Errors: E0490 where nothing can listen, E0491 for what is no address, E0492 for a certificate
 /// or a key that can't be used.
@@ -61,6 +73,7 @@ public:
             return error{errc::not_listening,
                          concat({"can't listen at ", asked, ":", decimal(options_.port), ": ", ec.message(),
                                  "; is another program there? Port 0 is one that is free"})};
+        most_ = possible_connections(options_.max_connections);
         port_ = acceptor_.local_endpoint(ec).port();
         loopback_ = address.is_loopback();
         accept();
@@ -70,6 +83,8 @@ public:
     bool is_loopback() const noexcept { return loopback_; }
     bool has_tls() const noexcept { return tls_.has_value(); }
     std::size_t connections() const noexcept { return count_; }  ///< any thread
+    /// How many there may be, since it listens.
+    std::size_t most_connections() const noexcept { return most_; }
 
     void tick(clock::time_point now) {
         for (const auto& one : copy_of_all()) one->tick(now);
@@ -134,7 +149,7 @@ private:
     }
     void take_in(boost::asio::ip::tcp::socket socket) {
         boost::system::error_code ignored;
-        if (all_.size() >= options_.max_connections) {
+        if (all_.size() >= most_) {
             constexpr std::string_view full = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
             socket.non_blocking(true, ignored);
             if (!has_tls()) socket.write_some(boost::asio::buffer(full.data(), full.size()), ignored);
@@ -159,6 +174,7 @@ private:
     reading_room room_;
     std::unordered_map<const connection*, std::shared_ptr<connection>> all_;
     std::atomic<std::size_t> count_{0};  // of all_
+    std::size_t most_ = 0;
     std::uint16_t port_ = 0;
     bool loopback_ = false, waits_ = false;
 };

@@ -17,9 +17,12 @@
 
 namespace haft::inline v0::mcp {
 
-/// Every time is measured by a steady clock, to a tenth of a second or so.
+/// Of a server of our own. (remote_server_options are those of the way to somebody else's.) Every time is measured by a steady clock, to a
+/// tenth of a second or so.
 struct http_options {
-    server_options server = {};  ///< of every server within; its drain_time is how long calls may end in when it stops
+    /// Of every server within: of each session, and of all requests together that stand for themselves; its limits hold beside those
+    /// below, and the lower counts. Its drain_time is how long calls may end in when it stops.
+    server_options server = {};
 
     std::string address = "127.0.0.1";  ///< where it listens: an address of this machine, or localhost
     std::uint16_t port = 0;             ///< 0: one that is free
@@ -43,7 +46,9 @@ struct http_options {
     std::string certificate_file = {};  ///< PEM, with the chain; with it and a key TLS is spoken, and nothing else
     std::string key_file = {};          ///< PEM
 
-    std::size_t max_connections = 10'000;      ///< further ones are answered 503
+    /// Further ones are answered 503. Where the process may have fewer descriptors (`ulimit -n`, often 1024) fewer are taken, so that some
+    /// are left for everything else: http_server::most_connections tells.
+    std::size_t max_connections = 10'000;
     std::size_t max_requests = 1024;           ///< worked off at once; further ones are answered 429
     std::size_t max_sessions = 1000;           ///< of clients that speak a revision before 2026-07-28; for further ones see spare_time
     std::size_t max_streams = 256;             ///< that stay open to tell what changes; further ones are answered 429

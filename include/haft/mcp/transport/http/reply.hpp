@@ -32,12 +32,13 @@ public:
     virtual void on_finished(reply& one) = 0;
     /// Nobody waits for it any more; what makes it may stop.
     virtual void on_abandoned(reply& one) = 0;
-    virtual void on_kept(reply& one) = 0;  ///< its log has grown
+    virtual void on_kept(reply& one, std::size_t bytes) = 0;  ///< it keeps so much more
 
 protected:
     ~reply_owner() = default;
 };
 
+/// Between a server and the connection that its answer goes to, which may break and be another one later. Use from the thread that serves.
 class reply final : public stream, public stream_owner, public std::enable_shared_from_this<reply> {
 public:
     using clock = connection::clock;
@@ -196,9 +197,10 @@ private:
         append_event(event, frame);
         if (to_ && to_->send_events(event)) sent_ = last_;
         if (!form_.resumable) return;
-        kept_bytes_ += event.size();
+        const std::size_t size = event.size();
+        kept_bytes_ += size;
         kept_.push_back(std::move(event));
-        owner_.on_kept(*this);
+        owner_.on_kept(*this, size);
     }
 
     std::shared_ptr<connection> to_;

@@ -6,6 +6,7 @@
 
 #include <haft/core/config.hpp>
 #include <haft/json/write_string.hpp>
+#include <haft/mcp/transport/http/media_types.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/buffers_range.hpp>
@@ -56,6 +57,26 @@ inline std::string_view header_of(const http_head& head, std::string_view name) 
 }
 inline std::size_t headers_of(const http_head& head, std::string_view name) {
     return head.count(boost::beast::string_view(name.data(), name.size()));
+}
+
+/// What a request is for: the host that it is sent to, and the path there, without a query.
+struct request_target {
+    std::string_view host, path;
+};
+/// Of `/mcp?x=1`, or `http://localhost:8000/mcp`, whose host counts instead of the header's (RFC 9112, 3.2.2).
+inline request_target target_of(const http_head& head) noexcept {
+    std::string_view target(head.target().data(), head.target().size());
+    request_target out{header_of(head, "Host"), {}};
+    for (const std::string_view scheme : {"http://", "https://"}) {
+        if (!detail::same_word(target.substr(0, scheme.size()), scheme)) continue;
+        target.remove_prefix(scheme.size());
+        out.host = target.substr(0, target.find_first_of("/?"));
+        target.remove_prefix(out.host.size());
+        if (!target.starts_with('/')) target = "/";
+        break;
+    }
+    out.path = target.substr(0, target.find('?'));
+    return out;
 }
 
 /// Why a request is not served. Of status 0: it is.

@@ -5,7 +5,7 @@
 /// Requests that stand for themselves (from 2026-07-28 on): which they are, and what their headers must say.
 
 #include <haft/core/config.hpp>
-#include <haft/mcp/server/headers_match.hpp>
+#include <haft/mcp/transport/http/headers_match.hpp>
 #include <haft/mcp/transport/http/request.hpp>
 #include <haft/mcp/wire/message.hpp>
 #include <haft/mcp/wire/revision.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_MCP_TRANSPORT_HTTP_SERVED_HPP
-#define HAFT_MCP_TRANSPORT_HTTP_SERVED_HPP
+#ifndef HAFT_MCP_TRANSPORT_HTTP_POLLED_SERVER_HPP
+#define HAFT_MCP_TRANSPORT_HTTP_POLLED_SERVER_HPP
 
 /// A server value on the thread that serves, which jobs on other threads wake.
 
@@ -15,13 +15,14 @@
 
 namespace haft::inline v0::mcp::http {
 
-class served {
+/// Use from the thread that runs `io`. Its jobs may outlive it.
+class polled_server {
 public:
     /// `io` is shared, since a job may end when all else is gone.
-    static std::shared_ptr<served> make(std::unique_ptr<server> of, std::shared_ptr<boost::asio::io_context> io) {
-        auto out = std::make_shared<served>(std::move(of));
+    static std::shared_ptr<polled_server> make(std::unique_ptr<server> of, std::shared_ptr<boost::asio::io_context> io) {
+        auto out = std::make_shared<polled_server>(std::move(of));
         // A job's thread never holds the server, or it might be the one to destroy it.
-        out->server_->on_ready([weak = std::weak_ptr<served>(out), woken = std::make_shared<std::atomic<bool>>(false), io = std::move(io)] {
+        out->server_->on_ready([weak = std::weak_ptr<polled_server>(out), woken = std::make_shared<std::atomic<bool>>(false), io = std::move(io)] {
             if (woken->exchange(true)) return;
             boost::asio::post(*io, [weak, woken] {
                 *woken = false;
@@ -30,7 +31,7 @@ public:
         });
         return out;
     }
-    explicit served(std::unique_ptr<server> of) : server_(std::move(of)) {}
+    explicit polled_server(std::unique_ptr<server> of) : server_(std::move(of)) {}
 
     server& operator*() const noexcept { return *server_; }
     server* operator->() const noexcept { return server_.get(); }
@@ -41,4 +42,4 @@ private:
 
 }  // namespace haft::inline v0::mcp::http
 
-#endif  // HAFT_MCP_TRANSPORT_HTTP_SERVED_HPP
+#endif  // HAFT_MCP_TRANSPORT_HTTP_POLLED_SERVER_HPP

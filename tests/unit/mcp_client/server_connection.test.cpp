@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <haft/core/stop_source.hpp>
-#include <haft/mcp/client/server_process.hpp>
+#include <haft/mcp/client/server_connection.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -42,8 +42,8 @@ constexpr std::string_view tail = R"sh(
 done
 )sh";
 
-mcp::server_process_options options_of(const temporary_folder& in, std::string_view cases, std::string_view before = {}) {
-    mcp::server_process_options out;
+mcp::server_connection_options options_of(const temporary_folder& in, std::string_view cases, std::string_view before = {}) {
+    mcp::server_connection_options out;
     out.command.program = in.script("server", std::string(before) + std::string(head) + std::string(cases) + std::string(tail)).string();
     out.command.folder = in.path;
     out.client.server = "s";
@@ -61,7 +61,7 @@ TEST_CASE("A server is started, asked and ended, and nothing is left of it", "[N
     const temporary_folder at;
     const std::size_t files = haft_test::open_descriptors();
     {
-        mcp::server_process server(options_of(at, "*tools/call*) text \"hello $HOME $SECRET\";;"));
+        mcp::server_connection server(options_of(at, "*tools/call*) text \"hello $HOME $SECRET\";;"));
         const auto tools = server.list_tools();
         REQUIRE(tools);
         REQUIRE(tools->size() == 1);
@@ -74,25 +74,25 @@ TEST_CASE("A server is started, asked and ended, and nothing is left of it", "[N
 
 TEST_CASE("A server has none of the host's environment but what programs need", "[NX-11][fault-105]") {
     const temporary_folder at;
-    mcp::server_process_options options = options_of(at, "*tools/call*) text \"$HOME $HAFT_KEY $GIVEN\";;");
+    mcp::server_connection_options options = options_of(at, "*tools/call*) text \"$HOME $HAFT_KEY $GIVEN\";;");
     options.command.variables = [](std::string_view name) -> std::optional<std::string> {
         if (name == "HOME") return "/home-of-nobody";
         if (name == "PATH") return "/usr/bin:/bin";
         return "leaked";
     };
     options.command.environment = {{"GIVEN", "given"}};
-    mcp::server_process server(options);
+    mcp::server_connection server(options);
     CHECK(holds(said(server.call("f", "{}")), "\"/home-of-nobody  given\""));
 }
 
 TEST_CASE("A server that can't be started says why", "[NX-11][fault-105]") {
     const temporary_folder at;
-    mcp::server_process_options options = options_of(at, "");
+    mcp::server_connection_options options = options_of(at, "");
     options.first_pause = 1h, options.most_pause = 1h;
     SECTION("no such program") {
         options.command.program = "haft-no-such-program";
         options.command.variables = [](std::string_view) { return "/bin"; };
-        mcp::server_process server(options);
+        mcp::server_connection server(options);
         const auto up = server.start();
         REQUIRE_FALSE(up);
         CHECK(up.error().text() ==
@@ -105,7 +105,7 @@ TEST_CASE("A server that can't be started says why", "[NX-11][fault-105]") {
     }
     SECTION("it exits at once") {
         options.command.program = at.script("exits", "echo 'no licence' >&2; exit 3").string();
-        mcp::server_process server(options);
+        mcp::server_connection server(options);
         const auto up = server.start();
         REQUIRE_FALSE(up);
         CHECK(up.error().text() == "MCP server \"s\" has not begun: it ended with exit code 3; its standard error ends: \"no licence\" [haft-E0423]");
@@ -113,14 +113,14 @@ TEST_CASE("A server that can't be started says why", "[NX-11][fault-105]") {
     SECTION("it never answers") {
         options.command.program = at.script("silent", "while read -r line; do :; done").string();
         options.start_limit = 300ms, options.probe_limit = 100ms;
-        mcp::server_process server(options);
+        mcp::server_connection server(options);
         const auto up = server.start();
         REQUIRE_FALSE(up);
         CHECK(up.error().text() == "MCP server \"s\" has not answered within 300 ms after its start [haft-E0427]");
     }
     SECTION("it floods") {
         options.command.program = at.script("floods", "yes").string();
-        mcp::server_process server(options);
+        mcp::server_connection server(options);
         const auto up = server.start();
         REQUIRE_FALSE(up);
         CHECK(holds(up.error().text(), "has sent 100 lines that make no sense"));
@@ -130,7 +130,7 @@ TEST_CASE("A server that can't be started says why", "[NX-11][fault-105]") {
 
 TEST_CASE("A banner on standard output is told, and the server used", "[NX-11][fault-105]") {
     const temporary_folder at;
-    mcp::server_process_options options = options_of(at, "*tools/call*) text ok;;", "echo 'Server running on stdio'\n");
+    mcp::server_connection_options options = options_of(at, "*tools/call*) text ok;;", "echo 'Server running on stdio'\n");
     std::vector<std::string> told;
     std::mutex guard;
     options.log = [&](log_level, std::string_view text) {
@@ -138,7 +138,7 @@ TEST_CASE("A banner on standard output is told, and the server used", "[NX-11][f
         told.emplace_back(text);
     };
     {
-        mcp::server_process server(options);
+        mcp::server_connection server(options);
         CHECK(holds(said(server.call("f", "{}")), "ok"));
     }
     REQUIRE(told.size() == 1);
@@ -147,9 +147,9 @@ TEST_CASE("A banner on standard output is told, and the server used", "[NX-11][f
 
 TEST_CASE("A server that ends in a call ends no host, and is started again, but not for ever", "[NX-11][fault-105]") {
     const temporary_folder at;
-    mcp::server_process_options options = options_of(at, "*'\"die\"'*) echo 'assertion failed' >&2; kill -ABRT $$;; *tools/call*) text ok;;");
+    mcp::server_connection_options options = options_of(at, "*'\"die\"'*) echo 'assertion failed' >&2; kill -ABRT $$;; *tools/call*) text ok;;");
     options.most_starts = 3;
-    mcp::server_process server(options);
+    mcp::server_connection server(options);
     CHECK(said(server.call("die", "{}")) ==
           "MCP server \"s\" has ended before it answered: it was ended by signal 6; its standard error ends: \"assertion failed\" [haft-E0425]");
     CHECK(holds(said(server.call("f", "{}")), "ok"));  // started again
@@ -160,20 +160,20 @@ TEST_CASE("A server that ends in a call ends no host, and is started again, but 
 
 TEST_CASE("A call that is not answered ends in time, is cancelled, and its late answer is no news", "[NX-11]") {
     const temporary_folder at;
-    mcp::server_process_options options = options_of(at, R"sh(
+    mcp::server_connection_options options = options_of(at, R"sh(
         *'"hang"'*) kept=$id;;
         *notifications/cancelled*) printf '%s\n' "$line" >> cancelled; id=$kept; text late;;
         *tools/call*) text ok;;)sh");
     options.call_limit = 200ms;
     SECTION("by its limit") {
-        mcp::server_process server(options);
+        mcp::server_connection server(options);
         CHECK(said(server.call("hang", "{}")) == "MCP server \"s\" has not answered the call of \"hang\" within 200 ms [haft-E0427]");
         CHECK(holds(said(server.call("f", "{}")), "ok"));
         CHECK(holds(haft_test::text_of(at.path / "cancelled"), "\"reason\":\"no answer in time\""));
     }
     SECTION("by its stop token") {
         options.call_limit = 0ms;
-        mcp::server_process server(options);
+        mcp::server_connection server(options);
         REQUIRE(server.start());
         stop_source stop;
         std::thread other([&] {
@@ -189,7 +189,7 @@ TEST_CASE("A call that is not answered ends in time, is cancelled, and its late 
 
 TEST_CASE("Calls of several threads go on side by side, and each has its own answer", "[NX-11]") {
     const temporary_folder at;
-    mcp::server_process server(options_of(at, R"sh(*tools/call*) text "$(printf '%s' "$line" | sed 's/.*"n":\([0-9]*\).*/\1/')";;)sh"));
+    mcp::server_connection server(options_of(at, R"sh(*tools/call*) text "$(printf '%s' "$line" | sed 's/.*"n":\([0-9]*\).*/\1/')";;)sh"));
     std::atomic<int> right = 0;
     std::vector<std::thread> all;
     for (int t = 0; t < 4; ++t)
@@ -205,7 +205,7 @@ TEST_CASE("Calls of several threads go on side by side, and each has its own ans
 
 TEST_CASE("Progress is told to who calls, on its thread", "[NX-11]") {
     const temporary_folder at;
-    mcp::server_process server(options_of(at, R"sh(*tools/call*)
+    mcp::server_connection server(options_of(at, R"sh(*tools/call*)
         printf '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":%s,"progress":1,"total":2,"message":"half"}}\n' "$id"
         text ok;;)sh"));
     struct final_listener final : call_listener {
@@ -223,7 +223,7 @@ TEST_CASE("Progress is told to who calls, on its thread", "[NX-11]") {
 
 TEST_CASE("A list that changes is asked for again", "[NX-11]") {
     const temporary_folder at;
-    mcp::server_process server(options_of(at, R"sh(*tools/call*) echo new > words; echo '{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}'; text ok;;)sh"));
+    mcp::server_connection server(options_of(at, R"sh(*tools/call*) echo new > words; echo '{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}'; text ok;;)sh"));
     const auto tools = server.list_tools();
     REQUIRE(tools);
     const mcp::tool_print before = mcp::print_of((*tools)[0]);
@@ -237,11 +237,11 @@ TEST_CASE("A list that changes is asked for again", "[NX-11]") {
 
 TEST_CASE("A server that hears neither the end of its input nor SIGTERM is killed, and its children with it", "[NX-11][fault-105]") {
     const temporary_folder at;
-    mcp::server_process_options options = options_of(at, "", "trap '' TERM\n");
+    mcp::server_connection_options options = options_of(at, "", "trap '' TERM\n");
     options.command.program = at.script("deaf", std::string("trap '' TERM\nsleep 1000 &\n") + std::string(head) + std::string(tail) + "while :; do sleep 0.05; done").string();
     options.grace = 100ms;
     {
-        mcp::server_process server(options);
+        mcp::server_connection server(options);
         REQUIRE(server.start());
     }
     CHECK(has_no_child());
@@ -251,10 +251,10 @@ TEST_CASE("What a server asks is answered by who calls, on its thread, in both e
     const temporary_folder at;
     const bool stateless = GENERATE(false, true);
     CAPTURE(stateless);
-    mcp::server_process_options options = options_of(at, R"sh(
+    mcp::server_connection_options options = options_of(at, R"sh(
         *inputResponses*) printf '%s\n' "$line" > heard; answer '{"resultType":"complete","content":[{"type":"text","text":"thanks"}]}';;
         *'"id":"q1"'*) printf '%s\n' "$line" > heard; id=$kept; text thanks;;
-        *tools/call*) kept=$id
+        *tools/call*) kept=$id; echo called >> calls
             if test -e stateless
             then answer '{"resultType":"input_required","requestState":"r","inputRequests":{"k":{"method":"elicitation/create","params":{"message":"Who?"}}}}'
             else printf '{"jsonrpc":"2.0","id":"q1","method":"elicitation/create","params":{"message":"Who?"}}\n'
@@ -275,10 +275,11 @@ TEST_CASE("What a server asks is answered by who calls, on its thread, in both e
             on = std::this_thread::get_id();
             return given;
         }
-        std::string_view state() const noexcept override { return {}; }
-        void keep(std::string) override {}
+        std::string kept;
+        std::string_view state() const noexcept override { return kept; }
+        void keep(std::string state) override { kept = std::move(state); }
     } person;
-    mcp::server_process server(options);
+    mcp::server_connection server(options);
     SECTION("and goes back to it") {
         CHECK(holds(said(server.call("f", "{}", {}, nullptr, &person)), "thanks"));
         CHECK(person.heard == std::vector<std::string>{R"(MCP server "s" {"message":"Who?"})"});
@@ -286,12 +287,27 @@ TEST_CASE("What a server asks is answered by who calls, on its thread, in both e
         CHECK(holds(haft_test::text_of(at.path / "heard"), stateless ? R"("inputResponses":{"k":{"action":"accept","content":{}}},"requestState":"r")"
                                                                      : R"("result":{"action":"accept","content":{}})"));
     }
-    SECTION("or, where the answer can be had only once the call has ended, ends it") {
+    SECTION("or, where the answer can be had only once the call has ended, when it is made again, of which the server hears nothing") {
         person.given = error{errc::input_needed, "later"};
         CHECK(said(server.call("f", "{}", {}, nullptr, &person)) == "later [haft-E0473]");
+        CHECK(said(server.call("f", R"({ })", {}, nullptr, &person)) == "later [haft-E0473]");
         person.given = std::string_view(R"({"action":"decline"})");
         CHECK(holds(said(server.call("f", "{}", {}, nullptr, &person)), "thanks"));
         CHECK(holds(haft_test::text_of(at.path / "heard"), "decline"));
+        CHECK(haft_test::text_of(at.path / "calls") == "called\n");
+        person.kept = "a tool's own";  // where nothing can be kept it is made anew
+        person.given = error{errc::input_needed, "later"};
+        CHECK(said(server.call("f", "{}", {}, nullptr, &person)) == "later [haft-E0473]");
+        person.given = std::string_view(R"({"action":"accept"})");
+        CHECK(holds(said(server.call("f", "{}", {}, nullptr, &person)), "thanks"));
+        CHECK(haft_test::text_of(at.path / "calls") == "called\ncalled\ncalled\n");
+    }
+    SECTION("or never: then it is not made a second time") {
+        person.given = error{errc::input_needed, "later"};
+        CHECK(said(server.call("f", "{}", {}, nullptr, &person)) == "later [haft-E0473]");
+        server.stop();
+        CHECK(holds(said(server.call("f", "{}", {}, nullptr, &person)), "does not hold the call of \"f\" any more"));
+        CHECK(haft_test::text_of(at.path / "calls") == "called\n");
     }
     SECTION("or by nobody") {
         const std::string none = said(server.call("f", "{}"));
@@ -302,7 +318,7 @@ TEST_CASE("What a server asks is answered by who calls, on its thread, in both e
 
 TEST_CASE("A question that does not say which of several calls it is about is put to nobody, if others would answer it", "[NX-11]") {
     const temporary_folder at;
-    mcp::server_process_options options = options_of(at, R"sh(
+    mcp::server_connection_options options = options_of(at, R"sh(
         *'"one"'*) first=$id;;
         *'"id":"q1"'*) printf '%s\n' "$line" > heard; id=$first; text one; id=$second; text two;;
         *'"two"'*) second=$id; printf '{"jsonrpc":"2.0","id":"q1","method":"elicitation/create","params":{"message":"Who?"}}\n';;)sh");
@@ -316,7 +332,7 @@ TEST_CASE("A question that does not say which of several calls it is about is pu
         std::string_view state() const noexcept override { return {}; }
         void keep(std::string) override {}
     } one, two;
-    mcp::server_process server(options);
+    mcp::server_connection server(options);
     REQUIRE(server.start());
     const bool same = GENERATE(false, true);
     std::thread other([&] { static_cast<void>(server.call("f", R"({"n":"one"})", {}, nullptr, &one)); });
@@ -330,18 +346,18 @@ TEST_CASE("A question that does not say which of several calls it is about is pu
 
 TEST_CASE("Who wants to know is told that a list has changed, and may list what runs", "[NX-11]") {
     const temporary_folder at;
-    mcp::server_process_options options = options_of(at, R"sh(*tools/call*) echo new > words; echo '{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}'; text ok;;)sh");
+    mcp::server_connection_options options = options_of(at, R"sh(*tools/call*) echo new > words; echo '{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}'; text ok;;)sh");
     std::mutex guard;
     std::condition_variable changed;
     std::string now;
-    mcp::server_process* self = nullptr;
+    mcp::server_connection* self = nullptr;
     options.tools_changed = [&] {
         const auto tools = self->list_now();
         const std::lock_guard lock(guard);
         now = tools ? (*tools)[0].description : tools.error().text();
         changed.notify_all();
     };
-    mcp::server_process server(options);
+    mcp::server_connection server(options);
     self = &server;
     at.file("words", "old");
     CHECK(server.list_now().error().text() == "MCP server \"s\" does not run [haft-E0425]");
@@ -362,7 +378,7 @@ TEST_CASE("A listener that throws loses its own call, and the server is told", "
     };
     const temporary_folder at;
     const std::string step = R"sh(printf '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":%s,"progress":1}}\n' "$id")sh";
-    mcp::server_process server(options_of(at, "*'{\"slow\":1}'*) " + step + ";; *tools/call*) text ok;; *cancelled*) echo > cancelled;;\n"));
+    mcp::server_connection server(options_of(at, "*'{\"slow\":1}'*) " + step + ";; *tools/call*) text ok;; *cancelled*) echo > cancelled;;\n"));
     throwing listens;
     CHECK_THROWS_AS(server.call("f", R"({"slow":1})", {}, &listens), std::runtime_error);
     CHECK(holds(said(server.call("f", "{}")), "ok"));
@@ -375,17 +391,17 @@ TEST_CASE("Progress without an end keeps no call beyond its limit, and none that
         void on_progress(const progress&) override { std::this_thread::sleep_for(5ms); }
     };
     const temporary_folder at;
-    mcp::server_process_options options = options_of(
+    mcp::server_connection_options options = options_of(
         at, R"sh(*tools/call*) while printf '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":%s,"progress":1}}\n' "$id"; do :; done;;)sh");
     options.grace = 50ms;
     slow listens;
     SECTION("the limit") {
         options.call_limit = 200ms;
-        mcp::server_process server(options);
+        mcp::server_connection server(options);
         CHECK(holds(said(server.call("f", "{}", {}, &listens)), "has not answered the call of \"f\" within 200 ms"));
     }
     SECTION("a stop") {
-        mcp::server_process server(options);
+        mcp::server_connection server(options);
         stop_source stop;
         std::thread asks([&] {
             std::this_thread::sleep_for(100ms);
@@ -398,10 +414,10 @@ TEST_CASE("Progress without an end keeps no call beyond its limit, and none that
 
 TEST_CASE("A call that is stopped does not wait for its server's start", "[NX-11]") {
     const temporary_folder at;
-    mcp::server_process_options options = options_of(at, "");
+    mcp::server_connection_options options = options_of(at, "");
     options.command.program = at.script("silent", "while read -r line; do :; done").string();
     options.start_limit = 1h, options.probe_limit = 1h;
-    mcp::server_process server(options);
+    mcp::server_connection server(options);
     stop_source stop;
     std::thread asks([&] {
         std::this_thread::sleep_for(100ms);

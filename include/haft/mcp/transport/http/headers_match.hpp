@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_MCP_SERVER_HEADERS_MATCH_HPP
-#define HAFT_MCP_SERVER_HEADERS_MATCH_HPP
+#ifndef HAFT_MCP_TRANSPORT_HTTP_HEADERS_MATCH_HPP
+#define HAFT_MCP_TRANSPORT_HTTP_HEADERS_MATCH_HPP
 
 /// Whether the headers of an HTTP request say what its body says (2026-07-28, basic/transports/streamable-http, "Request Metadata").
 /// Who routes by the headers and who acts by the body must not see two requests. [fault-126]
@@ -37,15 +37,15 @@ HAFT_COLD inline bool same_header_name(std::string_view a, std::string_view b) n
     return true;
 }
 
-/// What a header says: decoded where it is wrapped in base64; nothing if it can't be a value.
-HAFT_COLD inline std::optional<std::string> said_by_header(std::string_view value) {
+/// What a header says: decoded where it `may_be_wrapped` in base64 and is; nothing if it can't be a value.
+HAFT_COLD inline std::optional<std::string> said_by_header(std::string_view value, bool may_be_wrapped) {
     constexpr std::string_view blanks = " \t", before = "=?base64?", after = "?=";
     const std::size_t begin = value.find_first_not_of(blanks);
     if (begin == value.npos) return std::string();
     value = value.substr(begin, value.find_last_not_of(blanks) - begin + 1);
     for (const char c : value)
         if (c != '\t' && (c < ' ' || c > '~')) return std::nullopt;
-    if (value.size() < before.size() + after.size() || !value.starts_with(before) || !value.ends_with(after))
+    if (!may_be_wrapped || value.size() < before.size() + after.size() || !value.starts_with(before) || !value.ends_with(after))
         return std::string(value);
     value.remove_prefix(before.size());
     value.remove_suffix(after.size());
@@ -73,7 +73,7 @@ HAFT_COLD inline bool says_value(std::string_view said, std::string_view json_va
 HAFT_COLD inline std::optional<std::string> headers_mismatch(std::span<const http_header> headers, const message& body,
                                                              std::string_view input_schema = {}) {
     std::string problem;
-    const auto check = [&](std::string_view name, std::string_view json_value) {
+    const auto check = [&](std::string_view name, std::string_view json_value, bool may_be_wrapped = true) {
         const http_header* found = nullptr;
         for (const http_header& h : headers) {
             if (!detail::same_header_name(h.name, name)) continue;
@@ -81,14 +81,14 @@ HAFT_COLD inline std::optional<std::string> headers_mismatch(std::span<const htt
             found = &h;
         }
         if (!found) return problem = concat({"the header ", name, " is missing"}), false;
-        const std::optional<std::string> said = detail::said_by_header(found->value);
+        const std::optional<std::string> said = detail::said_by_header(found->value, may_be_wrapped);
         if (!said) return problem = concat({"the header ", name, " holds what no header may hold, or bad base64"}), false;
         if (detail::says_value(*said, json_value)) return true;
         problem = concat({"the header ", name, " says ", in_quotes(*said), ", the body ", json_value});
         return false;
     };
-    if (!body.meta_version.empty() && !check("MCP-Protocol-Version", body.meta_version)) return problem;
-    if (!body.method.empty() && !check("Mcp-Method", body.method)) return problem;
+    if (!body.meta_version.empty() && !check("MCP-Protocol-Version", body.meta_version, false)) return problem;
+    if (!body.method.empty() && !check("Mcp-Method", body.method, false)) return problem;
     const std::string method = json::string_of(body.method);
     const std::string_view named = method == "resources/read"                               ? body.uri
                                    : method == "tools/call" || method == "prompts/get" ? body.name
@@ -111,4 +111,4 @@ HAFT_COLD inline std::optional<std::string> headers_mismatch(std::span<const htt
 
 }  // namespace haft::inline v0::mcp
 
-#endif  // HAFT_MCP_SERVER_HEADERS_MATCH_HPP
+#endif  // HAFT_MCP_TRANSPORT_HTTP_HEADERS_MATCH_HPP

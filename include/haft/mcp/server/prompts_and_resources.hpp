@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_MCP_SERVER_READING_HPP
-#define HAFT_MCP_SERVER_READING_HPP
+#ifndef HAFT_MCP_SERVER_PROMPTS_AND_RESOURCES_HPP
+#define HAFT_MCP_SERVER_PROMPTS_AND_RESOURCES_HPP
 
-/// The answers to prompts/get, resources/read and completion/complete.
+/// The answers to prompts/get, resources/read and completion/complete, which server/calls.hpp and server/messages.hpp ask for.
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
@@ -61,11 +61,6 @@ HAFT_COLD inline rpc_refusal refusal_of(const error& e) {
     return {of_caller ? rpc_error::invalid_params : rpc_error::internal_error, e.text()};
 }
 
-/// A block where the revision knows its kind, else what it is in words.
-HAFT_COLD inline void append_message_block(std::string& out, const content_block& block, revision r) {
-    append_known_block(out, block, r);
-}
-
 }  // namespace detail
 
 /// The prompt that a message names, or why there is none.
@@ -107,7 +102,7 @@ HAFT_COLD inline void append_prompt(std::string& out, std::string_view id, const
     for (const prompt_message& one : got.messages) {
         if (&one != got.messages.data()) out += ',';
         append_all(out, {"{\"role\":\"", name_of(one.role), "\",\"content\":"});
-        detail::append_message_block(out, one.content, terms.r);
+        detail::append_known_block(out, one.content, terms.r);
         out += '}';
     }
     out += "]}}";
@@ -183,4 +178,4 @@ HAFT_COLD inline rpc_refusal append_completion(std::string& out, const message& 
 
 }  // namespace haft::inline v0::mcp
 
-#endif  // HAFT_MCP_SERVER_READING_HPP
+#endif  // HAFT_MCP_SERVER_PROMPTS_AND_RESOURCES_HPP

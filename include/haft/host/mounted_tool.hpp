@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_HOST_MCP_TOOL_HPP
-#define HAFT_HOST_MCP_TOOL_HPP
+#ifndef HAFT_HOST_MOUNTED_TOOL_HPP
+#define HAFT_HOST_MOUNTED_TOOL_HPP
 
 /// A tool of an MCP server as a tool of haft's, `server.tool`: its schema looked at first, its arguments checked where haft knows all
 /// of the schema, and called only while it is what it was. [IO-04, fault 105]
@@ -15,7 +15,7 @@
 #include <haft/json/pieces.hpp>
 #include <haft/mcp/client/call_result.hpp>
 #include <haft/mcp/client/remote_tool.hpp>
-#include <haft/mcp/client/server_process.hpp>
+#include <haft/mcp/client/server_connection.hpp>
 #include <haft/mcp/wire/header_parameters.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/argument_text.hpp>
@@ -80,7 +80,7 @@ HAFT_COLD inline std::string without_dialect(std::string_view schema) {
 }
 
 struct mounted_tool {
-    std::shared_ptr<mcp::server_process> server;
+    std::shared_ptr<mcp::server_connection> server;
     std::string remote_name;
     mcp::tool_print agreed;
     bool accepts_changes;
@@ -88,7 +88,7 @@ struct mounted_tool {
     std::optional<written_schema> parameters;  // nothing: the schema has what haft does not know, and the server checks alone
     haft::detail::owned_words words;
 
-    mounted_tool(std::shared_ptr<mcp::server_process> on, const mcp::remote_tool& t, std::string_view name, bool accepts)
+    mounted_tool(std::shared_ptr<mcp::server_connection> on, const mcp::remote_tool& t, std::string_view name, bool accepts)
         : server(std::move(on)),
           remote_name(t.name),
           agreed(mcp::print_of(t)),
@@ -148,7 +148,7 @@ struct mounted_tool {
 
 /// Adds a tool of a server to a set, as `server.tool`. An error (E0428) says why it can't be; other ones are the set's own, which tells
 /// them itself.
-HAFT_COLD inline result<void> mount_tool(toolset& to, std::shared_ptr<mcp::server_process> server, const mcp::remote_tool& t,
+HAFT_COLD inline result<void> mount_tool(toolset& to, std::shared_ptr<mcp::server_connection> server, const mcp::remote_tool& t,
                                          bool accepts_changes = false) {
     const auto no = [&](std::string_view why) {
         return error{errc::bad_server_tool,
@@ -178,4 +178,4 @@ HAFT_COLD inline result<void> mount_tool(toolset& to, std::shared_ptr<mcp::serve
 
 }  // namespace haft::inline v0::host
 
-#endif  // HAFT_HOST_MCP_TOOL_HPP
+#endif  // HAFT_HOST_MOUNTED_TOOL_HPP

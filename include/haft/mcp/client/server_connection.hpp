@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_MCP_CLIENT_SERVER_PROCESS_HPP
-#define HAFT_MCP_CLIENT_SERVER_PROCESS_HPP
+#ifndef HAFT_MCP_CLIENT_SERVER_CONNECTION_HPP
+#define HAFT_MCP_CLIENT_SERVER_CONNECTION_HPP
 
 /// An MCP server that is used: a child of this process, which is never left behind, or one elsewhere that a server_connector reaches.
 /// Begun, asked from any threads, begun again when it ends. POSIX.
@@ -15,6 +15,7 @@
 #include <haft/mcp/client/client.hpp>
 #include <haft/mcp/client/server_child.hpp>
 #include <haft/mcp/client/server_link.hpp>
+#include <haft/mcp/wire/random_digits.hpp>
 #include <haft/tool/ask.hpp>
 #include <haft/tool/asker.hpp>
 #include <haft/tool/call_listener.hpp>
@@ -26,6 +27,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -38,13 +40,15 @@
 
 namespace haft::inline v0::mcp {
 
-struct server_process_options {
+/// How a server is reached, how long it is waited for, and who hears of what it says.
+struct server_connection_options {
     server_command command = {};
     server_connector connect = {};  ///< how it is reached, where it is no child of this process (over_http.hpp)
     client_options client = {};  ///< of which `server` names it in messages, and `answers` is found by itself
     std::chrono::milliseconds start_limit{30000};  ///< from the start to the first answer, and for a list of tools
     std::chrono::milliseconds call_limit{300000};  ///< of a call; progress does not prolong it. 0: none
     std::chrono::milliseconds probe_limit{5000};   ///< for an answer to the probe; after it the handshake
+    std::chrono::milliseconds hold_limit{600000};  ///< of a call whose question is answered only when it is made again; see call
     std::chrono::milliseconds grace{2000};         ///< for its end once its input is closed, and again after SIGTERM
     /// Between its end and the next start; doubled with each that brings no answered call, up to the most.
     std::chrono::milliseconds first_pause{500}, most_pause{30000};
@@ -60,19 +64,20 @@ struct server_process_options {
 };
 
 /// Any thread; several calls at a time. Stops the server when it goes; no call may be under way then.
-class server_process {
+class server_connection {
 public:
-    HAFT_COLD explicit server_process(server_process_options options) : options_(std::move(options)) {
+    HAFT_COLD explicit server_connection(server_connection_options options) : options_(std::move(options)) {
         options_.client.answers = options_.answers;
     }
-    server_process(const server_process&) = delete;
-    server_process& operator=(const server_process&) = delete;
-    ~server_process() { stop(); }
+    server_connection(const server_connection&) = delete;
+    server_connection& operator=(const server_connection&) = delete;
+    ~server_connection() { stop(); }
 
     const std::string& name() const noexcept { return options_.client.server; }
 
-    /// Starts it and waits until it has answered; nothing to do if it runs. An error: it can't be started (E0423), does not answer in
-    /// time (E0427), ended (E0425), or what it says makes no sense (E0424, E0431).
+    /// Starts it and waits until it has answered; nothing to do if it runs. An error: it can't be started, or ended before it answered
+    /// (E0423), does not answer in time (E0427), may not be started again yet or any more (E0425), refuses (E0426), or makes no sense
+    /// (E0424, E0431).
     HAFT_COLD result<void> start() {
         std::unique_lock lock(mutex_);
         return start_in(lock);
@@ -84,6 +89,7 @@ public:
         changed_.notify_all();
         while (starting_) changed_.wait(lock);
         end_in(lock);
+        held_.clear();
         changed_.notify_all();
         if (news_.joinable()) {
             lock.unlock();
@@ -95,7 +101,7 @@ public:
         last_failure_.clear();
     }
 
-    /// All of its tools. [NX-11]
+    /// All of its tools; it is started for that. Errors: those of `start`, and E0424 to E0427 for the list. [NX-11]
     HAFT_COLD result<std::vector<remote_tool>> list_tools() {
         std::unique_lock lock(mutex_);
         if (result<void> up = start_in(lock); !up) return std::move(up.error());
@@ -127,19 +133,34 @@ public:
     /// Calls a tool and waits: for the answer, as MCP has it; for `stop`; for the limit. A call that is not waited for any more is
     /// cancelled. Progress is told on this thread, and what the server asks meanwhile is answered on it by `answers`; the time that this
     /// takes does not count. Before 2026-07-28 a server does not say which call its question belongs to: it is put to who calls, and to
-    /// nobody while several are under way that would be answered by others. Errors: E0201, E0341 (stopped), E0424 to
-    /// E0427, and those of `answers`.
+    /// nobody while several are under way that would be answered by others. Where `answers` says that an answer comes only after the
+    /// call (E0473), the call is held: it goes on when it is made again with that answer, and the server hears of it once. Errors: E0201
+    /// (the arguments are no JSON), those of `start`, E0341 (stopped), E0424 to E0427, E0473 (held, see above), E0474 (it asks what nobody
+    /// here answers), and those of `answers`. A call that HTTP has lost on its way is E0426.
     HAFT_COLD result<std::string> call(std::string_view tool, std::string_view arguments, const stop_token& stop = {},
                                        call_listener* listener = nullptr, asker* answers = nullptr) {
         if (!json::is_json(arguments))  // the message around it would be none, and never be answered
             return error{errc::not_json, concat({"the arguments of ", in_quotes(tool), " are no JSON: ", in_quotes(arguments.substr(0, 100))})};
         std::unique_lock lock(mutex_);
-        if (result<void> up = start_in(lock, stop); !up) return std::move(up.error());
-        const std::uint64_t number = client_->call(tool, arguments);
-        waiting mine;
+        const std::string which = answers ? name_of_held(tool, arguments) : std::string();
+        held_call at;
+        if (answers && answers->state().starts_with(which)) {
+            at = take_held(answers->state().substr(which.size()));
+            answers->keep(std::string(held_mark));  // of the same call once more nothing is known
+            if (!at.what)
+                return of_server(errc::server_ended, concat({" does not hold the call of ", in_quotes(tool), " any more, whose question was answered "
+                                                             "only now; it may have been done, so look before you call again"}));
+        } else {
+            let_go_of_old();
+            if (result<void> up = start_in(lock, stop); !up) return std::move(up.error());
+            at.what = std::make_unique<waiting>();
+            at.number = client_->call(tool, arguments);
+            waiting_.emplace(at.number, at.what.get());
+        }
+        const std::uint64_t number = at.number;
+        waiting& mine = *at.what;
         mine.answers = answers;
-        waiting_.emplace(number, &mine);
-        const left_behind guard{*this, number, mine};
+        left_behind guard{*this, number, mine};
         send_in();
         auto begin = clock::now();
         std::optional<error> given_up;
@@ -163,6 +184,11 @@ public:
             else if (stop.stop_possible()) changed_.wait_for(lock, step);
             else if (limited) changed_.wait_until(lock, begin + options_.call_limit);
             else changed_.wait(lock);
+        }
+        if (given_up && given_up->code == errc::input_needed && may_be_held(mine)) {
+            hold(std::move(at), which);
+            guard.is_held = true;
+            return std::move(*given_up);
         }
         if (!mine.answer) {
             leave(number, mine, given_up->code == errc::call_cancelled ? "cancelled"
@@ -190,22 +216,33 @@ private:
         std::deque<told_step> told;
         asker* answers = nullptr;
         std::deque<std::pair<std::uint64_t, question>> questions;
+        bool was_held = false;
     };
+    /// A call that goes on while nobody waits for it: who called waits for an answer, and calls again.
+    struct held_call {
+        std::uint64_t number = 0;
+        std::unique_ptr<waiting> what = {};
+        clock::time_point until = {};
+    };
+    static constexpr std::size_t most_held = 64;
     /// A call that ends by an exception, of a listener for example, is not waited for either. Under the mutex.
     struct left_behind {
-        server_process& all;
+        server_connection& all;
         const std::uint64_t number;
         waiting& mine;
-        left_behind(server_process& of, std::uint64_t n, waiting& w) : all(of), number(n), mine(w) {}
+        bool is_held = false;
+        left_behind(server_connection& of, std::uint64_t n, waiting& w) : all(of), number(n), mine(w) {}
         left_behind(const left_behind&) = delete;
         left_behind& operator=(const left_behind&) = delete;
-        ~left_behind() { all.leave(number, mine, "it is not waited for any more"); }
+        ~left_behind() {
+            if (!is_held) all.leave(number, mine, "it is not waited for any more");
+        }
     };
     /// What one thread is at while the others wait for it.
     struct under_way {
-        server_process& all;
+        server_connection& all;
         bool& what;
-        under_way(server_process& of, bool& flag) : all(of), what(flag) { what = true; }
+        under_way(server_connection& of, bool& flag) : all(of), what(flag) { what = true; }
         under_way(const under_way&) = delete;
         under_way& operator=(const under_way&) = delete;
         ~under_way() {
@@ -225,8 +262,8 @@ private:
 
     /// Brings what the client says to those who wait. Under the mutex.
     struct events final : client_events {
-        server_process& all;
-        explicit events(server_process& of) : all(of) {}
+        server_connection& all;
+        explicit events(server_connection& of) : all(of) {}
         void on_ready() override { all.changed_.notify_all(); }
         void on_failed(const error&) override { all.changed_.notify_all(); }
         void on_tools(result<std::vector<remote_tool>> tools) override {
@@ -280,21 +317,71 @@ private:
         waiting_.erase(place);
         if (!mine.answer && client_) client_->cancel(number, reason), send_in();
     }
+    // --- calls that are held. Under the mutex.
+
+    static constexpr std::string_view held_mark = "haft-held ";
+    /// What begins the state that an asker keeps for such a call; it tells it from those of other tools and servers.
+    std::string name_of_held(std::string_view tool, std::string_view arguments) const {
+        std::string call;
+        json::append_compact(call.append(tool) += '\n', arguments);
+        return concat({held_mark, name(), " ", haft::detail::question_key({}, call), " "});
+    }
+    /// A tool that keeps something of its own has no room for that.
+    static bool may_be_held(const waiting& mine) {
+        const std::string_view state = mine.answers->state();
+        return state.empty() || state.starts_with(held_mark);
+    }
+    HAFT_COLD void hold(held_call&& one, std::string_view which) {
+        let_go_of_old();
+        if (held_.size() >= most_held)
+            let_go(std::min_element(held_.begin(), held_.end(), [](const auto& a, const auto& b) { return a.second.until < b.second.until; }));
+        std::string token = random_digits(16);
+        asker& by = *one.what->answers;
+        one.what->answers = nullptr;
+        one.what->was_held = true;
+        one.until = clock::now() + options_.hold_limit;
+        held_call& here = held_[token];
+        here = std::move(one);
+        by.keep(concat({which, token}));
+    }
+    HAFT_COLD held_call take_held(std::string_view token) {
+        let_go_of_old();
+        const auto found = held_.find(token);
+        if (found == held_.end()) return {};
+        held_call out = std::move(found->second);
+        held_.erase(found);
+        return out;
+    }
+    void let_go_of_old() {
+        for (auto at = held_.begin(); at != held_.end();) at = at->second.until <= clock::now() ? let_go(at) : std::next(at);
+    }
+    std::map<std::string, held_call, std::less<>>::iterator let_go(std::map<std::string, held_call, std::less<>>::iterator at) {
+        leave(at->second.number, *at->second.what, "nobody has answered what it asks");
+        return held_.erase(at);
+    }
+
     /// Under the mutex: finds who answers. A question that nobody may be asked is refused at once.
     void route(std::uint64_t number, question q) {
         q.from = concat({"MCP server ", in_quotes(name())});
         waiting* to = nullptr;
         bool several = false;
         if (const std::uint64_t call = client_->call_of(number)) {
-            if (const auto at = waiting_.find(call); at != waiting_.end() && at->second->answers) to = at->second;
+            if (const auto at = waiting_.find(call); at != waiting_.end() && (at->second->answers || at->second->was_held)) to = at->second;
         } else {
+            waiting* held = nullptr;  // one that is held waits for its answer, and most likely has asked nothing else
             for (const auto& [_, one] : waiting_) {
-                if (!one->answers || one->answer) continue;
+                if (one->answer) continue;
+                if (!one->answers) {
+                    if (one->was_held) held = one;
+                    continue;
+                }
                 several = several || (to && to->answers != one->answers);
                 if (!to) to = one;
             }
+            if (!to) to = held;
             q.key = haft::detail::question_key({}, q.params);  // the server's own number is another one when the call is made again
         }
+        if (to && to->was_held) append_all(q.key, {"-", decimal(number)});  // the caller knows an answer to one of that key
         if (to && !several) to->questions.emplace_back(number, std::move(q));
         else if (!several && options_.answer) life_->questions.emplace_back(number, std::move(q));
         else unanswered_.emplace_back(number, error{errc::cannot_ask, several ? concat({q.from, " asks something while several calls are under way, and does not say which of "
@@ -305,9 +392,9 @@ private:
     /// call is to end.
     HAFT_COLD std::optional<error> put_to_caller(waiting& mine, std::unique_lock<std::mutex>& lock) {
         std::optional<error> later;
-        std::vector<std::uint64_t> unanswered;
+        std::vector<std::pair<std::uint64_t, question>> unanswered;
         while (!mine.questions.empty() && !mine.answer) {
-            const auto [number, q] = std::move(mine.questions.front());
+            auto [number, q] = std::move(mine.questions.front());
             mine.questions.pop_front();
             lock.unlock();
             result<std::string> given = error{errc::no_answer, "nobody answered"};
@@ -316,13 +403,18 @@ private:
                 else given = said.error();
             } catch (...) {}  // as if nobody did
             lock.lock();
-            if (mine.answer) return std::nullopt;  // it has ended meanwhile
             if (!given && given.error().code == errc::input_needed) {
                 later = given.error();
-                unanswered.push_back(number);
-            } else answer_in(number, given);
+                unanswered.emplace_back(number, std::move(q));
+            } else if (!mine.answer) answer_in(number, given);
         }
-        for (const std::uint64_t number : unanswered) answer_in(number, *later);
+        // What has ended meanwhile is held as well: who calls will ask, and call again.
+        if (later && may_be_held(mine)) {
+            mine.questions.insert(mine.questions.begin(), std::make_move_iterator(unanswered.begin()), std::make_move_iterator(unanswered.end()));
+            return later;
+        }
+        if (mine.answer) return std::nullopt;
+        for (const auto& [number, q] : unanswered) answer_in(number, *later);
         return mine.answer ? std::nullopt : later;
     }
     void answer_in(std::uint64_t number, const result<std::string>& given) {
@@ -540,7 +632,7 @@ private:
         client_.reset();
     }
 
-    server_process_options options_;
+    server_connection_options options_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::unique_ptr<life> life_;
@@ -552,6 +644,7 @@ private:
     std::optional<result<std::vector<remote_tool>>> listed_;
     std::map<std::string, tool_print, std::less<>> prints_;
     std::map<std::uint64_t, waiting*> waiting_;
+    std::map<std::string, held_call, std::less<>> held_;  // by token
     std::string last_strange_, last_failure_;
     std::size_t starts_ = 0;
     clock::time_point next_start_{};
@@ -559,4 +652,4 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
-#endif  // HAFT_MCP_CLIENT_SERVER_PROCESS_HPP
+#endif  // HAFT_MCP_CLIENT_SERVER_CONNECTION_HPP
