@@ -7,7 +7,7 @@
 #   --clang   clang 19 with libc++ and libFuzzer, and a Catch2 built with them   -> build/deps/libcxx
 #   --node    Node >= 22.19 and the pinned npm packages of the conformance suite -> build/deps/{node22,npm}
 #   --packages  Conan 2, and the headers of Boost 1.81, for the tests of ways to get haft -> build/deps/{conan,boost-1.81}
-#   --mingw   g++ for Windows, Wine, and a Catch2 built with it                  -> build/deps/mingw
+#   --mingw   g++ and lld for Windows, Wine, and a Catch2 built with them        -> build/deps/mingw
 #   --site    Sphinx and what else scripts/site.sh builds with, pinned   -> build/deps/site; a Chromium with its driver
 #
 # Tools come from the distribution. Libraries that the distribution has too old are unpacked into build/deps/usr: from
@@ -356,6 +356,8 @@ if [ $want_mingw = yes ] && [ ! -e "$stamps/mingw" ]; then
     windows=()
     have x86_64-w64-mingw32-g++-posix || windows+=(g++-mingw-w64-x86-64-posix)
     have wine || windows+=(wine wine64)
+    have clang++-19 || windows+=(clang-19)
+    have ld.lld-19 || windows+=(lld-19)
     if [ ${#windows[@]} -gt 0 ]; then install "${windows[@]}"; fi
     rm -rf "$deps/mingw"
     mkdir -p "$deps/mingw/include" "$deps/mingw/share/cmake"

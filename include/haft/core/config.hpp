@@ -46,8 +46,9 @@
 #define HAFT_COLD
 #endif
 
-// What each module has for itself: a program and its shared libraries never take each other's for their own.
-#if defined(__GNUC__)
+// What each module has for itself: a program and its shared libraries never take each other's for their own. (On Windows
+// that is so of itself.)
+#if defined(__GNUC__) && !defined(_WIN32)
 #define HAFT_HIDDEN __attribute__((visibility("hidden")))
 #else
 #define HAFT_HIDDEN
