@@ -91,7 +91,10 @@ idea(async () => {
     ].map(message => JSON.stringify({ jsonrpc: '2.0', ...message }) + '\n').join('');
     const served = run(['serve'], lines).stdout.split('\n').filter(Boolean).map(line => JSON.parse(line));
     const answer = id => served.find(message => message.id === id)?.result;
-    equal(answer(2)?.tools.map(tool => tool.name).sort(), tools.map(name => name.replaceAll('.', '_')).sort(), 'haft serve lists the tools of all four');
+    // A server whose client can be asked, as that of haft serve may be, has tools that ask.
+    const asking = ['everything.trigger-elicitation-request', 'everything.trigger-url-elicitation'];
+    equal(answer(2)?.tools.map(tool => tool.name).sort(), [...tools, ...asking].map(name => name.replaceAll('.', '_')).sort(),
+        'haft serve lists the tools of all four, and those that ask');
     equal(answer(3)?.content[0].text, 'Echo: hi', 'and calls everything.echo');
     contains(JSON.stringify(answer(4)), '[FILE] note.txt', 'files.list_directory');
     equal(answer(5)?.structuredContent?.entities, [ada], 'memory.read_graph');
