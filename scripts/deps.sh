@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node] [--packages] [--mingw] [--site]
 #
-#   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.84 (headers), nlohmann_json >= 3.11, toml++ >= 3.4,
+#   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.86 (headers; users need 1.81), nlohmann_json >= 3.11, toml++ >= 3.4,
 #             CLI11 >= 2.3, SQLite 3, OpenSSL 3, libedit (for haft chat), Catch2 3, jsoncons (for tests); a locale with a decimal comma
 #             -> build/deps/locale
 #   --clang   clang 19 with libc++ and libFuzzer, and a Catch2 built with them   -> build/deps/libcxx
@@ -182,7 +182,7 @@ mkdir -p "$probe"
 cat >"$probe/CMakeLists.txt" <<'CMAKE'
 cmake_minimum_required(VERSION 3.25...3.31)
 project(probe C CXX)
-find_package(Boost 1.84 QUIET)
+find_package(Boost 1.86 QUIET)
 find_package(Catch2 3 QUIET)
 find_package(nlohmann_json 3.11 QUIET)
 find_package(tomlplusplus 3.4 QUIET)
@@ -191,7 +191,7 @@ find_package(SQLite3 QUIET)
 find_package(OpenSSL 3 QUIET)
 set(missing "")
 if(NOT Boost_FOUND OR NOT TARGET Boost::headers)
-    string(APPEND missing "boost    Boost >= 1.84 (headers), for example libboost1.88-dev\n")
+    string(APPEND missing "boost    Boost >= 1.86 (headers), for example libboost1.88-dev\n")
 endif()
 if(NOT Catch2_FOUND)
     string(APPEND missing "catch2   Catch2 3, for example catch2 or libcatch2-dev\n")
@@ -222,10 +222,10 @@ if(NOT missing)
 endif()
 CMAKE
 
-# The newest Boost that the distribution has as a package of headers (1.84 or later).
+# The newest Boost that the distribution has as a package of headers (1.86 or later).
 boost_package() {
     apt-cache pkgnames libboost1. | sed -nE 's/^libboost1\.([0-9]+)-dev$/\1/p' | sort -n | tail -n 1 |
-        while read -r minor; do [ "$minor" -ge 84 ] && echo "libboost1.$minor-dev"; done
+        while read -r minor; do [ "$minor" -ge 86 ] && echo "libboost1.$minor-dev"; done
 }
 
 if ! libraries_known && ! libraries_found; then

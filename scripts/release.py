@@ -25,8 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BOOST_LICENCE = "https://www.boost.org/LICENSE_1_0.txt"
 
 
-def git(*arguments, where=ROOT):
-    return subprocess.run(["git", *arguments], cwd=where, stdout=subprocess.PIPE, check=True).stdout
+def git(*arguments):
+    return subprocess.run(["git", *arguments], cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
 
 
 # What a program describes its own types with: it has no other place to take that from.

@@ -415,8 +415,9 @@ private:
         } catch (const boost::system::system_error&) {}  // it has gone before us
         said_goodbye_ = true;
     }
+    /// A server may say that a stream may be opened again at once, which must not become a load on it and on us for as long as a call takes.
     awaitable<void> pause(std::chrono::milliseconds how_long) {
-        boost::asio::steady_timer timer(io_, how_long);
+        boost::asio::steady_timer timer(io_, (std::max)(how_long, std::chrono::milliseconds(10)));
         co_await timer.async_wait(boost::asio::use_awaitable);
     }
 
