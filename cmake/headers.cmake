@@ -162,6 +162,7 @@ set(HAFT_HEADERS
     include/haft/host/doubts.hpp
     include/haft/host/edit_text.hpp
     include/haft/host/export_diff.hpp
+    include/haft/host/interrupt.hpp
     include/haft/host/library_report.hpp
     include/haft/host/line_source.hpp
     include/haft/host/list.hpp
@@ -189,7 +190,6 @@ set(HAFT_HEADERS
     include/haft/host/serve.hpp
     include/haft/host/serve_http.hpp
     include/haft/host/show.hpp
-    include/haft/host/stop_on_interrupt.hpp
     include/haft/host/table.hpp
     include/haft/host/terminal.hpp
     include/haft/host/terminal_asker.hpp

@@ -15,7 +15,6 @@
 #include <cmath>
 #include <concepts>
 #include <condition_variable>
-#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -15097,6 +15096,75 @@ private:
 
 }  // namespace haft::inline v0::host
 
+// ---- haft/host/interrupt.hpp
+/// Ctrl-C: asks a running call to stop, and ends a question. POSIX.
+
+namespace haft::inline v0::host {
+
+/// While it lives, the first Ctrl-C asks for a stop, one at a question within it too; the second ends the program. One at a time.
+class stop_on_interrupt {
+public:
+    HAFT_COLD stop_on_interrupt() {
+        asked.store(false);
+        lives.store(true);
+        seen.store(::isatty(STDERR_FILENO) == 1);
+        struct sigaction now{};
+        now.sa_handler = [](int) {  // whatever it interrupts keeps its errno
+            asked.store(true);
+            constexpr std::string_view told = "\nAsked to stop; Ctrl-C again to end at once.\n";
+            const int before = errno;
+            if (seen.load()) [[maybe_unused]]
+                const ssize_t n = ::write(STDERR_FILENO, told.data(), told.size());
+            errno = before;
+        };
+        now.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+        ::sigaction(SIGINT, &now, &before_);
+    }
+    stop_on_interrupt(const stop_on_interrupt&) = delete;
+    stop_on_interrupt& operator=(const stop_on_interrupt&) = delete;
+    ~stop_on_interrupt() {
+        ::sigaction(SIGINT, &before_, nullptr);
+        lives.store(false);
+    }
+
+    bool stop_requested() const noexcept { return asked.load(); }
+
+private:
+    friend class interrupt_flag;
+    static_assert(std::atomic<bool>::is_always_lock_free);  // a signal handler stores it
+    static inline std::atomic<bool> asked{false};
+    static inline std::atomic<bool> lives{false};
+    static inline std::atomic<bool> seen{false};  // somebody sits at a terminal
+    struct sigaction before_{};
+};
+
+/// While it lives, Ctrl-C is told and does nothing else, but for a stop_on_interrupt around it, which is asked for a stop. One at a time.
+class interrupt_flag {
+public:
+    HAFT_COLD interrupt_flag() {
+        raised_.store(false);
+        struct sigaction now{};
+        now.sa_handler = [](int) {
+            raised_.store(true);
+            stop_on_interrupt::asked.store(true);
+        };
+        ::sigaction(SIGINT, &now, &before_);  // without SA_RESTART: what waits for input wakes up
+        // A stop that came a moment earlier is for this question too, since nobody would press Ctrl-C again for it.
+        if (stop_on_interrupt::lives.load() && stop_on_interrupt::asked.load()) raised_.store(true);
+    }
+    interrupt_flag(const interrupt_flag&) = delete;
+    interrupt_flag& operator=(const interrupt_flag&) = delete;
+    ~interrupt_flag() { ::sigaction(SIGINT, &before_, nullptr); }
+
+    bool raised() const noexcept { return raised_.load(); }
+
+private:
+    static inline std::atomic<bool> raised_{false};
+    struct sigaction before_{};
+};
+
+}  // namespace haft::inline v0::host
+
 // ---- haft/host/line_source.hpp
 /// Where the lines of a chat come from: a person at a terminal, or whatever standard input is. POSIX.
 
@@ -15133,27 +15201,6 @@ public:
     virtual void remember(std::string_view) {}
 };
 
-/// While it lives, Ctrl-C is told and does nothing else. One at a time.
-class interrupt_flag {
-public:
-    HAFT_COLD interrupt_flag() {
-        raised_.store(false);
-        struct sigaction now{};
-        now.sa_handler = [](int) { raised_.store(true); };
-        ::sigaction(SIGINT, &now, &before_);  // without SA_RESTART: what waits for input wakes up
-    }
-    interrupt_flag(const interrupt_flag&) = delete;
-    interrupt_flag& operator=(const interrupt_flag&) = delete;
-    ~interrupt_flag() { ::sigaction(SIGINT, &before_, nullptr); }
-
-    bool raised() const noexcept { return raised_.load(); }
-
-private:
-    static_assert(std::atomic<bool>::is_always_lock_free);  // a signal handler stores it
-    static inline std::atomic<bool> raised_{false};
-    struct sigaction before_{};
-};
-
 /// The next byte of a descriptor: 1, 0 at its end or where it can't be read, -1 when Ctrl-C came first.
 HAFT_COLD inline int next_byte(int from, const interrupt_flag& interrupted, char& byte) {
     for (;;) {
@@ -15173,11 +15220,11 @@ public:
     explicit plain_lines(std::FILE* shows = stdout) : shows_(shows), person_(::isatty(STDIN_FILENO) == 1) {}
 
     HAFT_COLD read_line read(std::string_view prompt) override {
+        const interrupt_flag interrupted;  // before the prompt, which somebody may answer at once
         if (person_) {
             std::fwrite(prompt.data(), 1, prompt.size(), shows_);
             std::fflush(shows_);
         }
-        const interrupt_flag interrupted;
         read_line out{read_line::kind::line, {}};
         for (char byte = 0;;) {
             const int got = next_byte(STDIN_FILENO, interrupted, byte);
@@ -15990,55 +16037,6 @@ HAFT_COLD inline result<std::string> save_block(const content_block& block, std:
         return error{errc::tool_failed, concat({"can't write ", file, ": ", std::strerror(why ? why : errno)})};
     return file;
 }
-
-}  // namespace haft::inline v0::host
-
-// ---- haft/host/stop_on_interrupt.hpp
-/// Ctrl-C asks a running call to stop. POSIX.
-
-namespace haft::inline v0::host {
-
-/// While it lives, the first Ctrl-C asks for a stop; the second ends the program. One at a time.
-class stop_on_interrupt {
-public:
-    HAFT_COLD stop_on_interrupt() {
-        asked.store(false);
-        seen.store(::isatty(STDERR_FILENO) == 1);
-        struct sigaction now{};
-        now.sa_handler = [](int) {  // whatever it interrupts keeps its errno
-            asked.store(true);
-            constexpr std::string_view told = "\nAsked to stop; Ctrl-C again to end at once.\n";
-            const int before = errno;
-            if (seen.load()) [[maybe_unused]]
-                const ssize_t n = ::write(STDERR_FILENO, told.data(), told.size());
-            errno = before;
-        };
-        now.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
-        ::sigaction(SIGINT, &now, &before_);
-    }
-    stop_on_interrupt(const stop_on_interrupt&) = delete;
-    stop_on_interrupt& operator=(const stop_on_interrupt&) = delete;
-    ~stop_on_interrupt() { ::sigaction(SIGINT, &before_, nullptr); }
-
-    bool stop_requested() const noexcept { return asked.load(); }
-
-private:
-    static_assert(std::atomic<bool>::is_always_lock_free);  // a signal handler stores it
-    static inline std::atomic<bool> asked{false};
-    static inline std::atomic<bool> seen{false};  // somebody sits at a terminal
-    struct sigaction before_{};
-};
-
-/// Ctrl-C while something runs, or at a question within it.
-class person_stop {
-public:
-    bool stop_requested() const noexcept { return asked_ || interrupt_.stop_requested(); }
-    void ask() noexcept { asked_ = true; }
-
-private:
-    stop_on_interrupt interrupt_;
-    bool asked_ = false;
-};
 
 }  // namespace haft::inline v0::host
 
@@ -18200,9 +18198,9 @@ private:
 /// Used on one thread. Who does not answer, with Ctrl-C or at the end of the input, goes away without a choice (cancel).
 class terminal_asker final : public asker {
 public:
-    /// Writes to `shows`, as `to` has it; both and `from` must outlive it. `before` runs before anything is shown, `on_interrupt` at Ctrl-C.
-    terminal_asker(line_source& from, const terminal& to, std::FILE* shows, std::function<void()> before = {}, std::function<void()> on_interrupt = {})
-        : from_(from), to_(to), shows_(shows), before_(std::move(before)), on_interrupt_(std::move(on_interrupt)) {}
+    /// Writes to `shows`, as `to` has it; both and `from` must outlive it. `before` runs before anything is shown.
+    terminal_asker(line_source& from, const terminal& to, std::FILE* shows, std::function<void()> before = {})
+        : from_(from), to_(to), shows_(shows), before_(std::move(before)) {}
 
     HAFT_COLD result<std::string_view> ask(question q) override {
         if (q.kind != question_kind::form && q.kind != question_kind::url)
@@ -18236,7 +18234,6 @@ private:
     /// Nothing: nobody has made a choice.
     HAFT_COLD std::optional<std::string> line(std::string_view prompt) {
         read_line typed = from_.read(prompt);
-        if (typed.what == read_line::kind::interrupted && on_interrupt_) on_interrupt_();
         if (typed.what != read_line::kind::line) return show(""), std::nullopt;
         return std::move(typed.text);
     }
@@ -18299,7 +18296,7 @@ private:
     line_source& from_;
     const terminal& to_;
     std::FILE* shows_;
-    std::function<void()> before_, on_interrupt_;
+    std::function<void()> before_;
     std::deque<std::string> answers_;  // what was given stays while the tool runs
     std::string state_;
 };
@@ -18357,10 +18354,9 @@ HAFT_COLD inline int call(const program& p, const call_request& what) {
     std::string text;
     std::vector<note> notes;
     call_display display(p.err);
-    person_stop stop;
+    stop_on_interrupt stop;
     plain_lines lines(stderr);
-    terminal_asker person(
-        lines, p.err, stderr, [&] { display.clear(); }, [&] { stop.ask(); });
+    terminal_asker person(lines, p.err, stderr, [&] { display.clear(); });
     how.notes = &notes;
     how.listener = &display;
     how.stop = stop_token(stop);

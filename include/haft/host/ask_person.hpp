@@ -12,7 +12,6 @@
 #include <haft/rules/permission_reply.hpp>
 
 #include <cstdio>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,18 +26,14 @@ HAFT_COLD inline void show_line(std::string_view text) {
 }
 }  // namespace detail
 
-/// Asks until the answer is one. Nobody there any more is a no; so is Ctrl-C, of which `on_interrupt` is told.
-HAFT_COLD inline permission_reply ask_person(line_source& from, const terminal& to, const permission_question& q,
-                                             const std::function<void()>& on_interrupt = {}) {
+/// Asks until the answer is one. Nobody there any more is a no; so is Ctrl-C.
+HAFT_COLD inline permission_reply ask_person(line_source& from, const terminal& to, const permission_question& q) {
     detail::show_line(concat({to.warn("The model wants to call "), on_screen(q.call.shown)}));
     if (!q.why.empty()) detail::show_line(to.dim(concat({"  ", on_screen(q.why)})));
     for (;;) {
         const read_line typed = from.read("May it? [y/n/always/never/?] ");
         if (typed.what == read_line::kind::end) return {permission_reply::kind::timeout, {}};
-        if (typed.what == read_line::kind::interrupted) {
-            if (on_interrupt) on_interrupt();
-            return {permission_reply::kind::deny, {}};
-        }
+        if (typed.what == read_line::kind::interrupted) return {permission_reply::kind::deny, {}};
         if (std::optional<permission_reply> reply = read_permission_reply(typed.text)) return std::move(*reply);
         detail::show_line("  y, n      this call only\n"
                           "  always    and each further call of this tool in this chat (also: session)\n"

@@ -11,11 +11,11 @@
 #include <haft/core/stop_token.hpp>
 #include <haft/host/arguments.hpp>
 #include <haft/host/call_display.hpp>
+#include <haft/host/interrupt.hpp>
 #include <haft/host/line_source.hpp>
 #include <haft/host/pretty.hpp>
 #include <haft/host/program.hpp>
 #include <haft/host/save_block.hpp>
-#include <haft/host/stop_on_interrupt.hpp>
 #include <haft/host/terminal_asker.hpp>
 #include <haft/tool/block_text.hpp>
 #include <haft/tool/call_context.hpp>
@@ -81,10 +81,9 @@ HAFT_COLD inline int call(const program& p, const call_request& what) {
     std::string text;
     std::vector<note> notes;
     call_display display(p.err);
-    person_stop stop;
+    stop_on_interrupt stop;
     plain_lines lines(stderr);
-    terminal_asker person(
-        lines, p.err, stderr, [&] { display.clear(); }, [&] { stop.ask(); });
+    terminal_asker person(lines, p.err, stderr, [&] { display.clear(); });
     how.notes = &notes;
     how.listener = &display;
     how.stop = stop_token(stop);

@@ -20,9 +20,9 @@
 #include <haft/host/chat_beginning.hpp>
 #include <haft/host/chat_completion.hpp>
 #include <haft/host/edit_text.hpp>
+#include <haft/host/interrupt.hpp>
 #include <haft/host/line_source.hpp>
 #include <haft/host/screen_text.hpp>
-#include <haft/host/stop_on_interrupt.hpp>
 #include <haft/host/terminal.hpp>
 #include <haft/host/terminal_asker.hpp>
 #include <haft/model/model.hpp>
@@ -141,7 +141,6 @@ private:
     policy_guard guard_;
     person person_;
     printer printer_;
-    person_stop* stop_ = nullptr;  // of the turn that goes on
     terminal_asker asks_;
     call_runner runner_;
     std::string model_name_;
@@ -158,15 +157,11 @@ HAFT_COLD inline chat::chat(haft::registry& parts, model& asked, line_source& li
       guard_(rules_for(parts), lines.is_person() ? policy_guard::ask_function([this](const permission_question& q) { return ask(q); })
                                                  : policy_guard::ask_function()),
       person_(guard_),
-      asks_(
-          lines, how_.out, stdout,
-          [this] {
-              display_.clear();
-              printer_.finish();
-          },
-          [this] {
-              if (stop_) stop_->ask();
-          }),
+      asks_(lines, how_.out, stdout,
+            [this] {
+                display_.clear();
+                printer_.finish();
+            }),
       runner_(tools_of(how_), {.call = {.listener = &display_, .asked = &person_, .asker = lines.is_person() ? &asks_ : nullptr}}),
       model_name_(asked.info().id),
       talk_(parts.all_kinds(), asked,
@@ -197,9 +192,7 @@ HAFT_COLD inline permission_reply chat::ask(const permission_question& q) {
     data.workspace = how_.workspace;
     if (const std::optional<approval> said = parts_.get<hook_set>().emit<tool_confirm>(data))
         return {said->given ? permission_reply::kind::allow : permission_reply::kind::deny, said->given ? std::string() : said->reason};
-    return ask_person(lines_, how_.out, q, [this] {
-        if (stop_) stop_->ask();
-    });
+    return ask_person(lines_, how_.out, q);
 }
 
 HAFT_COLD inline bool chat::confirm(std::string_view question) {
@@ -290,10 +283,8 @@ bool chat::turn(Turn begin) {
     turn_end end;
     bool stopped = false;
     {
-        person_stop stop;
-        stop_ = &stop;
+        stop_on_interrupt stop;
         end = begin(stop_token(stop));
-        stop_ = nullptr;
         stopped = stop.stop_requested();
     }
     guard_.turn_ended();
@@ -324,8 +315,7 @@ HAFT_COLD inline bool chat::tell(const turn_end& end) {
 
 /// A slash command, or a tool as one. False: the session is over.
 HAFT_COLD inline bool chat::command(std::string_view line) {
-    person_stop stop;
-    stop_ = &stop;
+    stop_on_interrupt stop;
     dispatch_options how;
     how.call.stop = stop_token(stop);
     how.call.listener = &display_;
@@ -336,7 +326,6 @@ HAFT_COLD inline bool chat::command(std::string_view line) {
         return call_tool(name, arguments, options);
     };
     command_outcome done = parts_.get<command_set>().dispatch(line, how);
-    stop_ = nullptr;
     display_.clear();
     for (const message& one : done.messages)
         if (const std::string text = command_outcome{.messages = {one}}.text(); !text.empty()) detail::show_line(on_screen(text));

@@ -5,10 +5,9 @@
 /// Where the lines of a chat come from: a person at a terminal, or whatever standard input is. POSIX.
 
 #include <haft/core/config.hpp>
+#include <haft/host/interrupt.hpp>
 
-#include <atomic>
 #include <cerrno>
-#include <csignal>
 #include <cstddef>
 #include <cstdio>
 #include <functional>
@@ -52,27 +51,6 @@ public:
     virtual void remember(std::string_view) {}
 };
 
-/// While it lives, Ctrl-C is told and does nothing else. One at a time.
-class interrupt_flag {
-public:
-    HAFT_COLD interrupt_flag() {
-        raised_.store(false);
-        struct sigaction now{};
-        now.sa_handler = [](int) { raised_.store(true); };
-        ::sigaction(SIGINT, &now, &before_);  // without SA_RESTART: what waits for input wakes up
-    }
-    interrupt_flag(const interrupt_flag&) = delete;
-    interrupt_flag& operator=(const interrupt_flag&) = delete;
-    ~interrupt_flag() { ::sigaction(SIGINT, &before_, nullptr); }
-
-    bool raised() const noexcept { return raised_.load(); }
-
-private:
-    static_assert(std::atomic<bool>::is_always_lock_free);  // a signal handler stores it
-    static inline std::atomic<bool> raised_{false};
-    struct sigaction before_{};
-};
-
 /// The next byte of a descriptor: 1, 0 at its end or where it can't be read, -1 when Ctrl-C came first.
 HAFT_COLD inline int next_byte(int from, const interrupt_flag& interrupted, char& byte) {
     for (;;) {
@@ -92,11 +70,11 @@ public:
     explicit plain_lines(std::FILE* shows = stdout) : shows_(shows), person_(::isatty(STDIN_FILENO) == 1) {}
 
     HAFT_COLD read_line read(std::string_view prompt) override {
+        const interrupt_flag interrupted;  // before the prompt, which somebody may answer at once
         if (person_) {
             std::fwrite(prompt.data(), 1, prompt.size(), shows_);
             std::fflush(shows_);
         }
-        const interrupt_flag interrupted;
         read_line out{read_line::kind::line, {}};
         for (char byte = 0;;) {
             const int got = next_byte(STDIN_FILENO, interrupted, byte);

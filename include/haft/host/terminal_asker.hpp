@@ -137,9 +137,9 @@ private:
 /// Used on one thread. Who does not answer, with Ctrl-C or at the end of the input, goes away without a choice (cancel).
 class terminal_asker final : public asker {
 public:
-    /// Writes to `shows`, as `to` has it; both and `from` must outlive it. `before` runs before anything is shown, `on_interrupt` at Ctrl-C.
-    terminal_asker(line_source& from, const terminal& to, std::FILE* shows, std::function<void()> before = {}, std::function<void()> on_interrupt = {})
-        : from_(from), to_(to), shows_(shows), before_(std::move(before)), on_interrupt_(std::move(on_interrupt)) {}
+    /// Writes to `shows`, as `to` has it; both and `from` must outlive it. `before` runs before anything is shown.
+    terminal_asker(line_source& from, const terminal& to, std::FILE* shows, std::function<void()> before = {})
+        : from_(from), to_(to), shows_(shows), before_(std::move(before)) {}
 
     HAFT_COLD result<std::string_view> ask(question q) override {
         if (q.kind != question_kind::form && q.kind != question_kind::url)
@@ -173,7 +173,6 @@ private:
     /// Nothing: nobody has made a choice.
     HAFT_COLD std::optional<std::string> line(std::string_view prompt) {
         read_line typed = from_.read(prompt);
-        if (typed.what == read_line::kind::interrupted && on_interrupt_) on_interrupt_();
         if (typed.what != read_line::kind::line) return show(""), std::nullopt;
         return std::move(typed.text);
     }
@@ -236,7 +235,7 @@ private:
     line_source& from_;
     const terminal& to_;
     std::FILE* shows_;
-    std::function<void()> before_, on_interrupt_;
+    std::function<void()> before_;
     std::deque<std::string> answers_;  // what was given stays while the tool runs
     std::string state_;
 };
