@@ -227,7 +227,6 @@ HAFT_COLD inline int chat::run() {
         try {
             goes_on = take(typed_.take(line.text), !in_message, line.text);
         } catch (const std::exception& e) { fail(e.what()); }
-        stop_ = nullptr;
     }
     talk_.end();
     return failed_ && !lines_.is_person() ? exit_failed : exit_ok;
