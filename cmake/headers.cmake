@@ -62,6 +62,7 @@ set(HAFT_HEADERS
     include/haft/core/error.hpp
     include/haft/core/fixed_string.hpp
     include/haft/core/glob.hpp
+    include/haft/core/is_utf8.hpp
     include/haft/core/known_names.hpp
     include/haft/core/mended.hpp
     include/haft/core/nearest.hpp
@@ -144,6 +145,7 @@ set(HAFT_HEADERS
     include/haft/hook/tracing.hpp
     include/haft/hook/typed_hook.hpp
     include/haft/host/absolute_path.hpp
+    include/haft/host/agreed_tools.hpp
     include/haft/host/arguments.hpp
     include/haft/host/ask_person.hpp
     include/haft/host/call.hpp
@@ -162,6 +164,7 @@ set(HAFT_HEADERS
     include/haft/host/doubts.hpp
     include/haft/host/edit_text.hpp
     include/haft/host/export_diff.hpp
+    include/haft/host/foreign_tool.hpp
     include/haft/host/interrupt.hpp
     include/haft/host/library_report.hpp
     include/haft/host/line_source.hpp
@@ -172,7 +175,9 @@ set(HAFT_HEADERS
     include/haft/host/mcp_pins.hpp
     include/haft/host/mcp_servers.hpp
     include/haft/host/mounted_server.hpp
+    include/haft/host/mounted_service.hpp
     include/haft/host/mounted_tool.hpp
+    include/haft/host/nats_services.hpp
     include/haft/host/new_project.hpp
     include/haft/host/outline.hpp
     include/haft/host/pick_tools.hpp
@@ -187,8 +192,10 @@ set(HAFT_HEADERS
     include/haft/host/save_block.hpp
     include/haft/host/schema_diff.hpp
     include/haft/host/screen_text.hpp
+    include/haft/host/section_origin.hpp
     include/haft/host/serve.hpp
     include/haft/host/serve_http.hpp
+    include/haft/host/serve_nats.hpp
     include/haft/host/show.hpp
     include/haft/host/table.hpp
     include/haft/host/terminal.hpp
@@ -486,6 +493,11 @@ set(HAFT_HEADERS
     include/haft/registry/system_instructions.hpp
     include/haft/registry/tool_hash.hpp
     include/haft/registry/tool_state.hpp
+    include/haft/remote/call_wire.hpp
+    include/haft/remote/nats_bus.hpp
+    include/haft/remote/nats_connection.hpp
+    include/haft/remote/nats_service.hpp
+    include/haft/remote/service_wire.hpp
     include/haft/rules.hpp
     include/haft/rules/approval_chain.hpp
     include/haft/rules/audit_log.hpp
@@ -711,10 +723,15 @@ set(http_headers "/(model/(openai_client|http/[a-z_]+)|mcp/transport/http(/[a-z_
 set(HAFT_HTTP_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "${http_headers}")
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "${http_headers}")
+# What is on NATS, which needs libnats: haft::nats. (host/nats_services.hpp needs haft::config, too.)
+set(nats_headers "/(remote/nats_[a-z]+|host/(mounted_service|serve_nats|nats_services))\\.hpp$")
+set(HAFT_NATS_HEADERS ${HAFT_HEADERS})
+list(FILTER HAFT_NATS_HEADERS INCLUDE REGEX "${nats_headers}")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "${nats_headers}")
 # Configuration, and the plugins that are files, which need nlohmann_json and toml++: haft::config.
 set(HAFT_CONFIG_HEADERS ${HAFT_HEADERS})
-list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative|host/(configured_[a-z]+|mcp_servers))(/[a-z_]+)?\\.hpp$")
-list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/(config|plugin/declarative|host/(configured_[a-z]+|mcp_servers))(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative|host/(configured_[a-z]+|mcp_servers|section_origin))(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/(config|plugin/declarative|host/(configured_[a-z]+|mcp_servers|section_origin))(/[a-z_]+)?\\.hpp$")
 # Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")

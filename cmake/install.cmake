@@ -7,7 +7,7 @@ set(haft_package_dir ${CMAKE_INSTALL_DATADIR}/cmake/haft) # share: nothing here 
 # Apart, for those who want nothing but C.
 install(TARGETS haft_plugin_abi EXPORT haftPluginAbiTargets FILE_SET HEADERS)
 install(EXPORT haftPluginAbiTargets NAMESPACE haft:: DESTINATION ${haft_package_dir})
-install(TARGETS haft haft_json haft_jsoncons haft_http haft_config EXPORT haftTargets FILE_SET HEADERS)
+install(TARGETS haft haft_json haft_jsoncons haft_http haft_nats haft_config EXPORT haftTargets FILE_SET HEADERS)
 install(EXPORT haftTargets NAMESPACE haft:: DESTINATION ${haft_package_dir})
 
 configure_package_config_file(
@@ -18,7 +18,7 @@ write_basic_package_version_file(
     ${PROJECT_BINARY_DIR}/haftConfigVersion.cmake COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES ${PROJECT_BINARY_DIR}/haftConfig.cmake ${PROJECT_BINARY_DIR}/haftConfigVersion.cmake
               ${CMAKE_CURRENT_LIST_DIR}/haft_add_plugin.cmake ${CMAKE_CURRENT_LIST_DIR}/haft_compiled.cmake
-              ${CMAKE_CURRENT_LIST_DIR}/haft_parts.cmake
+              ${CMAKE_CURRENT_LIST_DIR}/haft_parts.cmake ${CMAKE_CURRENT_LIST_DIR}/haft_nats.cmake
         DESTINATION ${haft_package_dir})
 install(FILES ${PROJECT_SOURCE_DIR}/include/haft/compiled.cpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/haft)
 

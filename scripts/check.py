@@ -44,7 +44,7 @@ class Result:
 FREE = {"haft/version.hpp"}
 UMBRELLAS = {f"haft/{name}.hpp" for name in
              "tool std toolbox views written testing search registry hook command enrich prompt model plugin run rules talk compat config haft".split()}
-HEAVY = r"(boost/)?(asio|beast)\b|openssl/|boost/process\b|nlohmann/|toml\+\+/|toml\.hpp"   # Beast and Process bring Asio
+HEAVY = r"(boost/)?(asio|beast)\b|openssl/|nats/|boost/process\b|nlohmann/|toml\+\+/|toml\.hpp"   # Beast and Process bring Asio
 LIGHT_BOOST = r"boost/(pfr/(core|core_name)\.hpp|pfr/detail/|describe/|mp11/)"
 REACH = {   # header: (pattern of includes its closure may not hold, what to say about it)
     "haft/tool.hpp": (rf"{HEAVY}|(?!{LIGHT_BOOST})boost/", "of Boost only PFR's core and core_name, Describe and Mp11"),
@@ -188,7 +188,7 @@ FLAGS = ["-std=c++20", "-O0", "-Wall", "-Wextra", "-Werror"]
 DEPS = "build/deps/usr/include"
 PROBES = {   # includes that begin like this need that file to be somewhere
     "boost/": ("boost/pfr/core_name.hpp", "Boost.PFR >= 1.84"),
-    "nlohmann/": ("nlohmann/json.hpp", "nlohmann_json"), "openssl/": ("openssl/ssl.h", "OpenSSL >= 3"),
+    "nlohmann/": ("nlohmann/json.hpp", "nlohmann_json"), "openssl/": ("openssl/ssl.h", "OpenSSL >= 3"), "nats/": ("nats/nats.h", "libnats >= 3.4"),
     "jsoncons": ("jsoncons_ext/jsonschema/jsonschema.hpp", "jsoncons >= 1.3"), "toml++/": ("toml++/toml.hpp", "toml++ >= 3.4")}
 
 
@@ -504,8 +504,9 @@ def packages(tree, result):
     wanted = {component: needs for component, needs in cmake.items() if needs or component in conan or component in features}
     for component, needs in wanted.items():
         said = f"component {component}" if component else "haft itself"
-        if needs != conan.get(component, {}):
-            result.fail(recipe, 1, f"{said} needs {conan.get(component, 'nothing')}, but {config} says {needs}")
+        recipes = conan.get(component, {})   # a package for CMake may not say its version
+        if set(needs) != set(recipes) or any(version and version != recipes[name] for name, version in needs.items()):
+            result.fail(recipe, 1, f"{said} needs {recipes or 'nothing'}, but {config} says {needs}")
         base = set() if not component else {"boost"}   # parts of Boost are ports of their own
         if set(needs) - base != features.get(component, set()) - base or (component and needs and component not in features):
             result.fail(port, 1, f"{said} needs {sorted(features.get(component, ()))}, but {config} says {sorted(needs)}")

@@ -17,6 +17,7 @@ NEEDS = {
     "nlohmann": ["nlohmann_json/[>=3.11 <4]"],
     "config": ["nlohmann_json/[>=3.11 <4]", "tomlplusplus/[>=3.4 <4]"],
     "http": ["openssl/[>=3 <4]"],
+    "nats": ["cnats/[>=3.4 <4]"],
     "jsoncons": ["jsoncons/[>=1.3 <2]"],
 }
 

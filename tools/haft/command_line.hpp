@@ -16,6 +16,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,9 @@ struct settings {
     std::string name, arguments;       ///< of call, show, explain, new
     std::string file;                  ///< of check
     std::string http;                  ///< of serve
+    std::string nats;                  ///< of serve
+    std::optional<std::string> service, credentials_file, ca_file;  ///< of serve --nats
+    std::size_t threads = 4;
     std::optional<std::string> token_file;
     std::vector<std::string> hosts;    ///< of serve
     std::string agreed;                ///< of trust: --tool
@@ -150,14 +154,20 @@ private:
         CLI::App* const explain = add(app, "explain", "Why a tool or a plugin is there, or missing");
         argument(explain, "NAME", to_.name, "TOOL", "The name of a tool or plugin");
 
-        CLI::App* const serve = add(app, "serve", "Be an MCP server on standard input and output, or over HTTP",
+        CLI::App* const serve = add(app, "serve", "Be an MCP server on standard input and output, or over HTTP, or a service on NATS",
                                     "Deferred tools are listed too, since a client has no other way to find them. Over HTTP who calls must "
                                     "show the token of --token-file, or of the variable HAFT_MCP_TOKEN, where there is one. SIGHUP has it look at "
-                                    "the configuration and the plugins again; clients are told what changed.");
+                                    "the configuration and the plugins again; clients are told what changed. On NATS it shares the calls with all others of "
+                                    "the same service.");
         serve->add_option("--http", to_.http, "Over HTTP there; port 0 is one that is free")->type_name("ADDRESS:PORT");
         serve->add_option("--token-file", to_.token_file, "With --http: the token that clients must show")->type_name("FILE");
         repeated(serve->add_option("--host", to_.hosts, "With --http: a name by which this host is reached, beside localhost; may be given again")
                      ->type_name("NAME"));
+        serve->add_option("--nats", to_.nats, "As a service on NATS; several addresses with commas")->type_name("URL")->excludes("--http");
+        serve->add_option("--service", to_.service, "With --nats: the name of the service, which several share; else haft")->type_name("NAME");
+        serve->add_option("--threads", to_.threads, "With --nats: how many calls run at once")->type_name("N")->check(CLI::Range(1, 10000));
+        serve->add_option("--credentials", to_.credentials_file, "With --nats: a file with a user's credentials")->type_name("FILE");
+        serve->add_option("--ca", to_.ca_file, "With --nats: the certificates that the server's must be signed by")->type_name("FILE");
         CLI::App* const clients = add(app, "mcp-config", "What MCP clients want to have in their files so that they start this");
         argument(clients, "CLIENT", to_.client, haft::host::words_of(haft::host::mcp_clients, "|"), "One client; all of them without", false);
     }

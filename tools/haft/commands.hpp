@@ -7,6 +7,7 @@
 #include "chat.hpp"
 #include "command_line.hpp"
 #include "on_hangup.hpp"
+#include "on_nats.hpp"
 #include "over_http.hpp"
 #include "session.hpp"
 
@@ -124,6 +125,11 @@ inline int run_with_tools(const program& p, const std::string& command, const se
 #else
     if (!said.http.empty()) return p.fail("this haft was built without OpenSSL, so it does not serve over HTTP");
 #endif
+#if HAFT_COMMAND_ON_NATS
+    if (!said.nats.empty()) return serve_on_nats(p, {said.nats, said.service, said.credentials_file, said.ca_file, said.threads});
+#else
+    if (!said.nats.empty()) return p.fail("this haft was built without libnats, so it does not serve on NATS");
+#endif
     return serve(p);
 }
 
@@ -187,7 +193,12 @@ inline int trust_tool(const program& p, const settings& said, const configured& 
         if (*known) return p.print(haft::concat({"forgotten: ", said.agreed}));
         return p.say(p.err.dim("nothing was known of that tool")), haft::host::exit_ok;
     }
+#if HAFT_COMMAND_ON_NATS
+    std::optional<haft::result<std::vector<haft::host::agreed_tool>>> on_nats = agree_on_nats(from.layers.merged(), nats_options(said, from, log), said.agreed);
+    const auto agreed = on_nats ? std::move(*on_nats) : haft::host::agree_to_tools(from.layers.merged(), options, said.agreed);
+#else
     const auto agreed = haft::host::agree_to_tools(from.layers.merged(), options, said.agreed);
+#endif
     if (!agreed) return p.fail(agreed.error());
     std::string text, json;
     for (const haft::host::agreed_tool& one : *agreed) {
@@ -331,6 +342,7 @@ inline std::vector<haft::host::description_section> manual_sections() {
               {"HAFT_CHAT_BASE_URL, HAFT_CHAT_MODEL, HAFT_CHAT_API_KEY_ENV", "As --url, --model and --key-env of chat, which win."},
               {"OPENAI_API_KEY", "The key for OpenAI's own API."},
               {"HAFT_MCP_TOKEN", "What clients of serve --http must show, if no --token-file says it."},
+              {"HAFT_NATS_TOKEN", "The token of the NATS server of serve --nats, where it wants one."},
               {"VISUAL, EDITOR", "The editor of a chat's !edit."},
               {"XDG_CONFIG_HOME, XDG_CONFIG_DIRS, XDG_DATA_HOME, XDG_DATA_DIRS, XDG_STATE_HOME, HOME",
                "Where the files and plugins below lie."},

@@ -5,6 +5,7 @@
 /// What the commands share: the configuration as the command line, the environment and the files have it, and the host of it.
 
 #include "command_line.hpp"
+#include "on_nats.hpp"
 #include "over_http.hpp"
 #include "project_trust.hpp"
 
@@ -190,6 +191,17 @@ inline haft::host::mcp_servers_options server_options(const settings& said, cons
     return out;
 }
 
+#if HAFT_COMMAND_ON_NATS
+/// How services on NATS are mounted: a project's are not.
+inline nats_mounts nats_options(const settings& said, const configured& from, const haft::logger& log) {
+    nats_mounts out;
+    out.allowed = [said, from](const haft::config_origin& at) { return is_users_own(said, from, at); };
+    if (const std::filesystem::path state = state_folder(environment()); !state.empty()) out.pins = state / "mcp";  // as of MCP servers: a tool that moves from one to the other is agreed to already
+    out.log = log;
+    return out;
+}
+#endif
+
 /// Where plugins are looked for, and how. Libraries of a project come from those of its places that are trusted, each time that they
 /// are looked for.
 inline haft::result<haft::configured_plugins_options> plugin_options(const settings& said, const configured& from, std::string_view command,
@@ -212,6 +224,11 @@ inline haft::result<haft::configured_plugins_options> plugin_options(const setti
         };
     }
     out.mcp = server_options(said, from, command, log);
+#if HAFT_COMMAND_ON_NATS
+    out.sources["nats"] = [how = nats_options(said, from, log)](const haft::configuration& config, const haft::host::mount_errors& problems) {
+        return entries_on_nats(config, how, problems);
+    };
+#endif
     out.discovery.log = std::move(log);
     out.loader.workspace_dir = from.files.folder.string();
     return out;

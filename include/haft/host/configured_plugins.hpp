@@ -55,6 +55,9 @@ struct configured_plugins_options {
     std::function<bool(const plugin_place& place, const config_origin* said_at)> libraries_from = {};
     /// How the MCP servers of `[mcp.NAME]` are mounted; empty: none is. They are programs that run with all rights of the host's.
     std::optional<host::mcp_servers_options> mcp = {};
+    /// Where further plugins come from, by names that say so: `nats` is host::nats_entries (host/nats_services.hpp), which needs a library.
+    /// What is wrong with one of them stands in the list.
+    std::map<std::string, std::function<std::vector<plugin_entry>(const configuration&, const host::mount_errors&)>> sources = {};
 };
 
 /// What has come of a configuration.
@@ -198,10 +201,12 @@ private:
     /// Brings the loader's entries up to the servers that the configuration names. What is wrong with tools of theirs comes out when
     /// they are mounted.
     void take_servers(const configuration& config, applied_plugins& out) {
-        if (!options_.mcp) return;
-        std::vector<plugin_entry> entries = host::mcp_entries(config, *options_.mcp, of_servers_);
+        if (options_.mcp) take_entries("mcp", host::mcp_entries(config, *options_.mcp, of_servers_), out);
+        for (const auto& [name, entries_of] : options_.sources) take_entries(name, entries_of(config, of_servers_), out);
+    }
+    void take_entries(const std::string& from, std::vector<plugin_entry> entries, applied_plugins& out) {
         for (error& e : of_servers_->take()) out.problems.push_back(std::move(e));
-        result<replaced_entries> replaced = loader_.replace("mcp", std::move(entries));
+        result<replaced_entries> replaced = loader_.replace(from, std::move(entries));
         if (!replaced) return out.problems.push_back(std::move(replaced.error()));
         out.changed.insert(out.changed.end(), replaced->changed.begin(), replaced->changed.end());
         out.gone.insert(out.gone.end(), replaced->gone.begin(), replaced->gone.end());
@@ -302,7 +307,7 @@ private:
     std::vector<skipped_folder> skipped_;
     std::vector<error> problems_;
 
-    const host::mcp_problems of_servers_ = std::make_shared<host::mcp_problem_list>();
+    const host::mount_errors of_servers_ = std::make_shared<host::mount_error_list>();
 
     plugin_loader loader_;  // the last member: it unloads before what it asks goes
 };

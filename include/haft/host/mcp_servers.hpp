@@ -15,8 +15,11 @@
 #include <haft/core/result.hpp>
 #include <haft/core/sha256.hpp>
 #include <haft/core/text.hpp>
+#include <haft/host/agreed_tools.hpp>
 #include <haft/host/mcp_pins.hpp>
 #include <haft/host/mounted_server.hpp>
+#include <haft/host/mounted_tool.hpp>
+#include <haft/host/section_origin.hpp>
 #include <haft/mcp/client/http/options.hpp>
 #include <haft/mcp/client/remote_tool.hpp>
 #include <haft/mcp/client/server_connection.hpp>
@@ -102,7 +105,7 @@ HAFT_COLD inline result<mcp::server_connector> connection_of(const mcp_table& ta
 }
 
 /// Calls `take` with each server of `/mcp` that can be one.
-HAFT_COLD inline void for_each_server(const configuration& from, const mcp_servers_options& options, const mcp_problems& problems,
+HAFT_COLD inline void for_each_server(const configuration& from, const mcp_servers_options& options, const mount_errors& problems,
                                       const std::function<void(said_server)>& take) {
     const nlohmann::json* const all = from.find("/mcp");
     if (!all) return;
@@ -142,14 +145,7 @@ HAFT_COLD inline void for_each_server(const configuration& from, const mcp_serve
             no(errc::bad_server_config, "has a timeout that can't be one; it is in seconds");
             continue;
         }
-        const auto may = [&] {
-            if (!options.allowed) return true;
-            for (auto one = from.origins().lower_bound(pointer); one != from.origins().end() && one->first.starts_with(pointer); ++one)
-                if (one->first.size() == pointer.size() || one->first[pointer.size()] == '/')
-                    if (!options.allowed(one->second)) return false;
-            return options.allowed(from.origin(pointer));
-        };
-        if (table->enabled && !may()) {
+        if (table->enabled && !detail::said_where(from, pointer, options.allowed)) {
             no(errc::untrusted_server, concat({table->url ? "is not asked: a project says so, and would choose where calls go"
                                                           : "is not started: a project says so, and its program would run unasked",
                                                "; put it into your own configuration, or name the file with --config"}));
@@ -193,7 +189,7 @@ HAFT_COLD inline void for_each_server(const configuration& from, const mcp_serve
 /// The servers of `/mcp` as entries for a loader. What is wrong with one (E0422, E0430, E0378) stands in `problems`, and later what was
 /// wrong with its tools when they were listed; the others are there.
 HAFT_COLD inline std::vector<plugin_entry> mcp_entries(const configuration& from, const mcp_servers_options& options,
-                                                       const mcp_problems& problems) {
+                                                       const mount_errors& problems) {
     std::vector<plugin_entry> out;
     detail::for_each_server(from, options, problems, [&](detail::said_server one) {
         plugin_entry entry{.name = one.how.client.server, .make = {}, .source = concat({"MCP server: ", one.how.command.program})};
@@ -207,19 +203,12 @@ HAFT_COLD inline std::vector<plugin_entry> mcp_entries(const configuration& from
     return out;
 }
 
-/// A tool of a server that somebody has agreed to, as it is now.
-struct agreed_tool {
-    std::string name;            ///< `server.tool`
-    mcp::remote_tool now = {};
-    std::string difference = {};  ///< to what was agreed to before; "": nothing was known of it, or it is what it was
-};
-
 /// Agrees to a tool of a server, `server.tool`, or to all of them, `server`, as the server lists them now; it is started for that. Running
 /// hosts hear of it when they list next. An error says what can't be: no such server (E0419) or tool (E0211), or why the server does not
 /// list.
 HAFT_COLD inline result<std::vector<agreed_tool>> agree_to_tools(const configuration& from, const mcp_servers_options& options, std::string_view name) {
     const std::string_view server = name.substr(0, name.find('.'));
-    const auto problems = std::make_shared<mcp_problem_list>();
+    const auto problems = std::make_shared<mount_error_list>();
     std::optional<mcp::server_connection_options> how;
     std::string known;
     detail::for_each_server(from, options, problems, [&](detail::said_server one) {
@@ -239,24 +228,7 @@ HAFT_COLD inline result<std::vector<agreed_tool>> agree_to_tools(const configura
     result<std::vector<mcp::remote_tool>> all = started.list_tools();
     started.stop();
     if (!all) return std::move(all.error());
-    std::vector<agreed_tool> out;
-    std::string names;
-    for (mcp::remote_tool& one : *all) {
-        append_all(names, {names.empty() ? "" : ", ", full, ".", one.name});
-        if (name.size() > server.size() && name.substr(server.size() + 1) != one.name) continue;
-        if (!legal_tool_name(one.name)) continue;
-        const mcp::tool_print now = mcp::print_of(one);
-        const mcp::tool_print* const before = pins.find(one.name);
-        agreed_tool& agreed = out.emplace_back(agreed_tool{.name = concat({full, ".", one.name})});
-        if (before) agreed.difference = now.difference(*before);
-        pins.put(one.name, now);
-        agreed.now = std::move(one);
-    }
-    if (out.empty())
-        return error{errc::unknown_tool, concat({"MCP server ", in_quotes(full), " has no tool ", in_quotes(name.substr((std::min)(server.size() + 1, name.size()))),
-                                                 names.empty() ? "; it has none" : "; there are ", names})};
-    if (result<void> saved = pins.save(); !saved) return std::move(saved.error());
-    return out;
+    return detail::agree_to(pins, full, detail::mcp_server_said(full), name, std::move(*all));
 }
 
 /// Takes back what was agreed to of a tool, `server.tool`: the next time that it is listed counts as the first. False if nothing was known.

@@ -2,8 +2,7 @@
 #ifndef HAFT_HOST_MOUNTED_SERVER_HPP
 #define HAFT_HOST_MOUNTED_SERVER_HPP
 
-/// An MCP server as a plugin: started, listed, each tool held against what was agreed to, and listed again when it says that its tools
-/// are others. [NX-11, fault 105]
+/// An MCP server as a plugin: started, listed, and listed again when it says that its tools are others. [NX-11]
 
 #include <haft/config/origin.hpp>
 #include <haft/core/concat.hpp>
@@ -12,6 +11,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/sha256.hpp>
 #include <haft/core/text.hpp>
+#include <haft/host/agreed_tools.hpp>
 #include <haft/host/mcp_pins.hpp>
 #include <haft/host/mounted_tool.hpp>
 #include <haft/mcp/client/http/options.hpp>
@@ -64,24 +64,6 @@ struct mcp_servers_options {
     std::vector<question_kind> answers = {};  ///< what call_options::asker answers of that which servers ask; nothing else is declared
 };
 
-/// What was wrong with servers and their tools since somebody asked last. Any thread.
-class mcp_problem_list {
-public:
-    void push_back(error e) {
-        const std::lock_guard lock(mutex_);
-        all_.push_back(std::move(e));
-    }
-    std::vector<error> take() {
-        const std::lock_guard lock(mutex_);
-        return std::exchange(all_, {});
-    }
-
-private:
-    std::mutex mutex_;
-    std::vector<error> all_;
-};
-using mcp_problems = std::shared_ptr<mcp_problem_list>;
-
 namespace detail {
 
 /// `NAME=… files-server 'a folder'`, in the folder, as a person would type it. Values of the environment may be secrets.
@@ -124,91 +106,24 @@ HAFT_COLD inline result<void> may_start(const mcp::server_connection_options& ho
     return {};
 }
 
-/// What a server serves at the moment, each tool held against what was agreed to. Any thread.
-class mounted_server {
-public:
-    mounted_server(const mcp::server_connection_options& how, bool accepts_changes, const mcp_servers_options& options, mcp_problems problems,
-                   pin_file agreed)
-        : name_(how.client.server), accepts_changes_(accepts_changes), log_(options.log), problems_(std::move(problems)), agreed_(std::move(agreed)) {}
-
-    void put_into(haft::registry* r) {
-        const std::lock_guard lock(guard_);
-        into_ = r;
-    }
-    toolset tools() const {
-        const std::lock_guard lock(guard_);
-        return tools_;
-    }
-    /// Sorts the server's tools: what is new is remembered and served, what is not what it was is not. Tells what it has not told yet.
-    HAFT_COLD void take(const std::shared_ptr<mcp::server_connection>& server, const std::vector<mcp::remote_tool>& all) {
-        toolset served;
-        std::vector<error> wrong;
-        const std::lock_guard lock(guard_);
-        agreed_.read();
-        const bool knows = agreed_.problem().empty() || accepts_changes_;
-        if (!knows) wrong.push_back({errc::unread_file, agreed_.problem()});
-        for (const mcp::remote_tool& one : all) {
-            if (!knows) break;
-            const mcp::tool_print now = mcp::print_of(one);
-            const mcp::tool_print* const before = legal_tool_name(one.name) ? agreed_.find(one.name) : nullptr;
-            const bool changed = before && *before != now;
-            if (changed && !accepts_changes_) {
-                wrong.push_back({errc::server_tool_changed,
-                                 concat({"tool ", in_quotes(one.name), " of MCP server ", in_quotes(name_), " is not what was agreed to: ",
-                                         now.difference(*before), " changed; it is left out until you agree: by haft trust --tool ", name_, ".",
-                                         one.name, agreed_.path().empty() ? "" : ", by taking its line out of ", agreed_.path(), ", or by mcp.",
-                                         name_, ".on_change = \"accept\""})});
-                continue;
-            }
-            if (result<void> added = mount_tool(served, server, one, accepts_changes_); !added) {
-                if (added.error().code == errc::bad_server_tool) wrong.push_back(std::move(added.error()));
-                continue;
-            }
-            if (!before || changed) agreed_.put(one.name, now);
-        }
-        if (result<void> saved = agreed_.save(); !saved) wrong.push_back(std::move(saved.error()));
-        tools_ = std::move(served);
-        std::vector<std::string> told;
-        for (error& e : wrong) {
-            told.push_back(e.message);
-            if (std::find(told_.begin(), told_.end(), e.message) != told_.end()) continue;
-            log_.tell(log_level::warning, "mcp", e.text());
-            problems_->push_back(std::move(e));
-        }
-        told_ = std::move(told);
-    }
-    /// The server has said that its tools are others.
-    HAFT_COLD void look_again(const std::shared_ptr<mcp::server_connection>& server) {
-        const result<std::vector<mcp::remote_tool>> now = server->list_now();
-        if (!now) return log_.tell(log_level::warning, "mcp", now.error().text());
-        take(server, *now);
-        haft::registry* into = nullptr;
-        {
-            const std::lock_guard lock(guard_);
-            into = into_;
-        }
-        if (into) into->refresh(name_);
-    }
-
-private:
-    const std::string name_;
-    const bool accepts_changes_;
-    const logger log_;
-    const mcp_problems problems_;
-    mutable std::mutex guard_;
-    pin_file agreed_;
-    toolset tools_;
-    std::vector<std::string> told_;  // of the list before
-    haft::registry* into_ = nullptr;
-};
+HAFT_COLD inline void take(agreed_tools& into, const std::shared_ptr<mcp::server_connection>& server, const std::vector<mcp::remote_tool>& all) {
+    into.take(all, [&](toolset& to, const mcp::remote_tool& one) { return mount_tool(to, server, one, into.whose().accepts_changes); });
+}
+/// The server has said that its tools are others.
+HAFT_COLD inline void look_again(agreed_tools& mounted, const std::shared_ptr<mcp::server_connection>& server, const logger& log) {
+    const result<std::vector<mcp::remote_tool>> now = server->list_now();
+    if (!now) return log.tell(log_level::warning, "mcp", now.error().text());
+    detail::take(mounted, server, *now);
+    if (haft::registry* const into = mounted.put_where()) into->refresh(mounted.whose().name);
+}
 
 /// The server's tools as a plugin: started, listed, and listed again when it says so. Errors: that of `first_start`, and those of
 /// server_connection::list_tools; what is wrong with single tools stands in `problems`.
 HAFT_COLD inline result<plugin> mount_server(mcp::server_connection_options how, bool accepts_changes, const mcp_servers_options& options,
-                                             const mcp_problems& problems) {
+                                             const mount_errors& problems) {
     // Its thread that tells of changes ends before anything goes that it uses.
     struct kept {
-        std::shared_ptr<mounted_server> mounted;
+        std::shared_ptr<agreed_tools> mounted;
         std::shared_ptr<mcp::server_connection> server;
         kept() = default;
         kept(const kept&) = delete;
@@ -221,18 +136,20 @@ HAFT_COLD inline result<plugin> mount_server(mcp::server_connection_options how,
     if (result<void> may = detail::may_start(how, options, pins); !may) return std::move(may.error());
     plugin out{.name = how.client.server};
     const auto all = std::make_shared<kept>();
-    all->mounted = std::make_shared<mounted_server>(how, accepts_changes, options, problems, std::move(pins));
+    all->mounted = std::make_shared<agreed_tools>(tool_stranger{.name = how.client.server, .said = mcp_server_said(how.client.server), .section = "mcp",
+                                                                .channel = "mcp", .accepts_changes = accepts_changes},
+                                                  options.log, problems, std::move(pins));
     const auto self = std::make_shared<std::weak_ptr<mcp::server_connection>>();
-    how.tools_changed = [to = std::weak_ptr<mounted_server>(all->mounted), self] {
-        const std::shared_ptr<mounted_server> mounted = to.lock();
+    how.tools_changed = [to = std::weak_ptr<agreed_tools>(all->mounted), self, log = options.log] {
+        const std::shared_ptr<agreed_tools> mounted = to.lock();
         if (!mounted) return;
-        if (const std::shared_ptr<mcp::server_connection> server = self->lock()) mounted->look_again(server);
+        if (const std::shared_ptr<mcp::server_connection> server = self->lock()) detail::look_again(*mounted, server, log);
     };
     all->server = std::make_shared<mcp::server_connection>(std::move(how));
     *self = all->server;
     const result<std::vector<mcp::remote_tool>> tools = all->server->list_tools();
     if (!tools) return tools.error();
-    all->mounted->take(all->server, *tools);
+    detail::take(*all->mounted, all->server, *tools);
     out.set_surroundings = [all](const plugin_surroundings& around) { all->mounted->put_into(around.registry); };
     out.tools_now = [all]() -> result<toolset> { return all->mounted->tools(); };
     out.teardown = [all](std::string_view) -> result<void> {

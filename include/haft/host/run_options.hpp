@@ -23,6 +23,8 @@ struct run_options {
     call_options call = {};         ///< limits and user data of every call, by `call` and by `serve`
     /// `serve --http`; null: the program has none. haft::with_http (host/serve_http.hpp) sets it.
     int (*serve_http)(const host::program&, host::words options) = nullptr;
+    /// `serve --nats`; null: the program has none. haft::with_nats (host/serve_nats.hpp) sets it.
+    int (*serve_nats)(const host::program&, host::words options) = nullptr;
 };
 
 }  // namespace haft::inline v0

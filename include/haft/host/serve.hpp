@@ -37,12 +37,21 @@ HAFT_COLD inline int serve(const program& p) {
     return mcp::serve_stdio(p.tools(), std::move(serving));
 }
 
-/// `serve`, `serve --http …`
+/// `serve`, `serve --http …`, `serve --nats …`
 HAFT_COLD inline int serve(const program& p, words options) {
     if (options.empty()) return serve(p);
+    const auto names = [&](std::string_view way) {
+        for (std::size_t i = 0; i < options.size(); ++i)
+            if (options[i] == way || options[i].starts_with(concat({way, "="}))) return true;
+        return false;
+    };
+    const bool on_nats = names("--nats"), on_http = names("--http");
+    if (on_nats && on_http) return p.wrong("serve takes --http or --nats; a second program serves the other way");
+    if (on_nats && !p.options.serve_nats) return p.wrong("this program does not serve on NATS; that takes haft::with_nats in its main function");
+    if (on_http && !p.options.serve_http) return p.wrong("this program does not serve over HTTP; that takes haft::with_http in its main function");
+    if (on_nats || (!on_http && p.options.serve_nats && !p.options.serve_http)) return p.options.serve_nats(p, options);
     if (p.options.serve_http) return p.options.serve_http(p, options);
-    return p.wrong(options[0].starts_with("--http") ? "this program does not serve over HTTP; that takes haft::with_http in its main function"
-                                                    : "serve takes no arguments");
+    return p.wrong("serve takes no arguments");
 }
 
 /// What clients want to have in their files, "": all clients. Of one client the configuration alone, so that it can be written to a

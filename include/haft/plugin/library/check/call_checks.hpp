@@ -7,6 +7,7 @@
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
+#include <haft/core/is_utf8.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/document.hpp>
 #include <haft/json/pieces.hpp>
@@ -178,14 +179,6 @@ HAFT_COLD inline check_finding call_wrong_arguments(check_bench& b) {
         }
     }
     return any ? fine() : not_looked({"the host checks the arguments of its tools"});
-}
-HAFT_COLD inline bool is_utf8(std::string_view text) {
-    for (const char *p = text.data(), *end = p + text.size(); p < end;) {
-        const std::size_t n = utf8_length(p, end);
-        if (n == 0) return false;
-        p += n;
-    }
-    return true;
 }
 HAFT_COLD inline check_finding call_result_json(check_bench& b) {
     return each_call(b, [](const auto&, const auto& done) -> std::string {
