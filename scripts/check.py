@@ -460,7 +460,7 @@ def cmake_needs(text):
     needs = {"": {}}
     for names in re.findall(r"set\(haft_components ([^)]*)\)", text):
         needs.update({name: {} for name in names.split()})
-    for component, package, version in re.findall(r"^(?:haft_needs\((\w+) |find_dependency\()(\w+)(?: ([\d.]+))?\)", text, re.M):
+    for component, package, version in re.findall(r"^(?:haft_(?:needs|looks_for)\((\w+) |find_dependency\()(\w+)(?: ([\d.]+))?\)", text, re.M):
         if package != "Threads":   # of the system
             needs.setdefault(component, {})[plain_name(package)] = version
     return needs
