@@ -24,6 +24,7 @@
 #include <haft/plugin/plugin_entry.hpp>
 #include <haft/remote/nats_bus.hpp>
 #include <haft/remote/service_wire.hpp>
+#include <haft/schema/scalar.hpp>
 #include <haft/schema/std/optional.hpp>
 #include <haft/schema/std/string.hpp>
 #include <haft/tool/log.hpp>
