@@ -45,7 +45,7 @@ namespace haft::inline v0::remote {
 struct nats_bus_options {
     nats_options bus = {};
     std::string principal = {};                    ///< on whose behalf calls are made, for the tools; "": nobody is named
-    std::chrono::milliseconds answer_wait{250};    ///< how long services may take to answer what they are
+    std::chrono::milliseconds answer_wait{250};    ///< how long services may take to say what they are
     std::chrono::milliseconds call_limit{300'000}; ///< 0: as long as it takes
     std::chrono::milliseconds silence{5000};       ///< how long nobody may speak of a call; more than two beats of the workers
     std::chrono::milliseconds patience{10'000};    ///< how long a worker is looked for that is there and has room
@@ -89,8 +89,11 @@ public:
         if (const natsStatus s = ::natsConnection_PublishRequest(bus_->get(), asked.c_str(), reply.c_str(), "", 0); s != NATS_OK)
             return bus_->said(s, "can't ask for services").error();
         std::vector<service_info> out;
-        const auto until = clock::now() + how_.answer_wait;
+        const auto began = clock::now();
+        auto until = began + how_.answer_wait;
         while (const detail::nats_message m = next(here, reply, until).message) {
+            // Who is as near as the first one answers about when it did. Who is not is heard when it is asked again.
+            if (out.empty()) until = (std::min)(until, clock::now() + (std::max)(20 * (clock::now() - began), clock::duration(std::chrono::milliseconds(20))));
             result<service_info> one = read_service_info(detail::data_of(m.get()));
             if (one) out.push_back(std::move(*one));
             else how_.bus.log.tell(log_level::warning, "nats", one.error().text());

@@ -12,6 +12,7 @@
 #include <haft/tool/log.hpp>
 #include <haft/tool/log_level.hpp>
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -93,6 +94,7 @@ public:
     /// Subscriptions must have gone. Not on a thread of libnats'.
     ~nats_connection() {
         if (!connection_) return;
+        closes_.store(true);
         ::natsConnection_Close(connection_);
         std::unique_lock lock(guard_);
         closed_.wait(lock, [&] { return is_closed_; });  // the last one that is told something: nobody uses this object after it
@@ -158,7 +160,10 @@ private:
     }
 
     void tell(log_level level, std::string_view what) const { how_.log.tell(level, "nats", concat({what, where_})); }
-    static void told_lost(natsConnection*, void* self) { static_cast<nats_connection*>(self)->tell(log_level::warning, "lost the connection to "); }
+    static void told_lost(natsConnection*, void* self) {
+        const auto& own = *static_cast<nats_connection*>(self);
+        if (!own.closes_.load()) own.tell(log_level::warning, "lost the connection to ");
+    }
     static void told_connected(natsConnection*, void* self) { static_cast<nats_connection*>(self)->tell(log_level::info, "connected to "); }
     static void told_wrong(natsConnection*, natsSubscription*, natsStatus s, void* self) {
         static_cast<nats_connection*>(self)->tell(log_level::error, concat({::natsStatus_GetText(s), ", says the connection to "}));
@@ -176,6 +181,7 @@ private:
     std::mutex guard_;
     std::condition_variable closed_;
     bool is_closed_ = false;
+    std::atomic<bool> closes_{false};
 };
 
 }  // namespace haft::inline v0::remote
