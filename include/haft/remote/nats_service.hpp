@@ -64,7 +64,7 @@ struct nats_service_options {
     call_options call = {};          ///< of each call; its id, stop token, listener, notes and mode are the request's
 };
 
-/// Who calls. A tool gets it by `context.user<remote::caller>()`, where the service's call options have no user data of their own.
+/// Who calls. A tool gets it by `context.user<const remote::caller>()`, where the service's call options have no user data of their own.
 struct caller {
     std::string id = {};         ///< of the call, as the caller knows it
     std::string principal = {};  ///< on whose behalf; what the caller says, whom the bus let in
