@@ -53,6 +53,12 @@ class Case(unittest.TestCase):
         self.addCleanup(process.kill)
         return process
 
+    def open(self, name):
+        """A file to write to."""
+        file = open(self.folder / name, "a")
+        self.addCleanup(file.close)
+        return file
+
     def nats(self, port=None):
         """A nats-server of the test's own; its address is `url`."""
         program = find("nats-server")
@@ -60,8 +66,7 @@ class Case(unittest.TestCase):
             self.skipTest("there is no nats-server (scripts/deps.sh --remote)")
         ports = self.folder / f"ports{time.monotonic_ns()}"
         ports.mkdir()
-        log = open(self.folder / "nats.log", "a")
-        self.addCleanup(log.close)
+        log = self.open("nats.log")
         process = self.start([program, "-a", "127.0.0.1", "-p", str(port or -1), "--ports_file_dir", ports], stdout=log, stderr=log)
 
         def told():

@@ -57,7 +57,7 @@ class OneHostThreeWays(Case):
     def test_its_output_is_identical(self):
         self.config(f'[plugins]\npaths = ["{PLUGIN}"]\n')
         here = self.what_it_gives()
-        self.assertEqual(here[0][2], "far.burn\nfar.count\nfar.echo\nfar.get_weather\nfar.picture\nfar.refuse\n", here[0])
+        self.assertEqual(here[0][2], "far.get_weather\nfar.echo\nfar.refuse\nfar.picture\nfar.count\nfar.burn\n", here[0])
         self.assertIn('{"city":"Oslo","celsius":[21.5,21.5,21.5]}', here[3][2].replace(" ", "").replace("\n", ""))
         self.assertTrue(any(len(one) == 2 for one in here), "the picture is saved")
 
@@ -74,8 +74,7 @@ class OneHostThreeWays(Case):
         urls = [self.worker([WORKER, "serve", "--http", "127.0.0.1:0"]).said.split()[5].rstrip(",;") for _ in range(2)]
         servers = " ".join(f"server {url.split('/')[2]};" for url in urls)
         (self.folder / "nginx.conf").write_text(NGINX.format(folder=self.folder, port=port, servers=servers))
-        log = open(self.folder / "nginx.log", "w")
-        self.addCleanup(log.close)
+        log = self.open("nginx.log")
         self.start([nginx, "-p", self.folder, "-e", "stderr", "-c", self.folder / "nginx.conf"], stderr=log)
         self.config(f'[mcp.far]\nurl = "http://127.0.0.1:{port}/mcp"\nprotocol = "stateless"\n')
         until(lambda: self.haft(HAFT, "list", "--format", "names")[1], "nginx listens")
@@ -91,9 +90,10 @@ class KilledWorkers(Case):
     def test_each_call_ends_once_and_none_runs_twice(self):
         """10,000 calls of a tool that is not idempotent while a worker is killed every second."""
         calls, bus, ran = 10_000, self.nats(), self.folder / "ran"
+        ended = self.open("ended")
         one = [WORKER, "serve", "--nats", bus.url]
         workers = [self.worker(one, HAFT_FAR_COUNT=str(ran)) for _ in range(3)]
-        load = self.start([LOAD, bus.url, str(calls), "24", "8"], stdout=open(self.folder / "ended", "w"))
+        load = self.start([LOAD, bus.url, str(calls), "24", "8"], stdout=ended)
         killed, chosen, next_kill = 0, random.Random(7), time.monotonic() + 1
         while load.poll() is None:
             time.sleep(0.02)
@@ -118,9 +118,10 @@ class KilledWorkers(Case):
     def test_a_worker_that_is_told_to_end_loses_no_call(self):
         """A rolling restart."""
         calls, bus, ran = 3_000, self.nats(), self.folder / "ran"
+        ended = self.open("ended")
         one = [WORKER, "serve", "--nats", bus.url]
         workers = [self.worker(one, HAFT_FAR_COUNT=str(ran)) for _ in range(2)]
-        load = self.start([LOAD, bus.url, str(calls), "8", "4"], stdout=open(self.folder / "ended", "w"))
+        load = self.start([LOAD, bus.url, str(calls), "8", "4"], stdout=ended)
         restarts = 0
         while load.poll() is None and restarts < 20:
             time.sleep(0.1)
