@@ -41,7 +41,7 @@ class Case(unittest.TestCase):
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="haft-remote-")).resolve()
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-        for one in ("home/.config/haft", "project"):
+        for one in ("home/.config/haft", "project/saved"):
             (self.folder / one).mkdir(parents=True)
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("HAFT_", "XDG_"))}
         self.environment |= {"HOME": str(self.folder / "home"), "NO_COLOR": "1"}
