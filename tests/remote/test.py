@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """Tools on other machines, with real servers: test.py HAFT WORKER LOAD FOLDER-OF-THE-PLUGIN [NAME of a test...]"""
 import random
+import socket
 import sys
 import time
 import unittest
@@ -18,10 +19,15 @@ http {{
     upstream replicas {{ {servers} keepalive 8; }}
     server {{
         listen 127.0.0.1:{port};
-        location / {{ proxy_pass http://replicas; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; }}
+        location / {{ proxy_pass http://replicas; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host; proxy_buffering off; }}
     }}
 }}
 """
+
+
+def reachable(port):
+    with socket.socket() as s:
+        return s.connect_ex(("127.0.0.1", port)) == 0
 
 
 class OneHostThreeWays(Case):
@@ -75,9 +81,11 @@ class OneHostThreeWays(Case):
         servers = " ".join(f"server {url.split('/')[2]};" for url in urls)
         (self.folder / "nginx.conf").write_text(NGINX.format(folder=self.folder, port=port, servers=servers))
         log = self.open("nginx.log")
-        self.start([nginx, "-p", self.folder, "-e", "stderr", "-c", self.folder / "nginx.conf"], stderr=log)
+        proxy = self.start([nginx, "-p", self.folder, "-e", "stderr", "-c", self.folder / "nginx.conf"], stderr=log)
+        self.addCleanup(proxy.wait, PATIENCE)
+        self.addCleanup(proxy.terminate)  # its workers end with it, which they do not when it is killed
         self.config(f'[mcp.far]\nurl = "http://127.0.0.1:{port}/mcp"\nprotocol = "stateless"\n')
-        until(lambda: self.haft(HAFT, "list", "--format", "names")[1], "nginx listens")
+        until(lambda: reachable(port), "nginx listens")
         self.same(here, self.what_it_gives())
 
     def same(self, here, there):
