@@ -19,7 +19,7 @@ http {{
     upstream replicas {{ {servers} keepalive 8; }}
     server {{
         listen 127.0.0.1:{port};
-        location / {{ proxy_pass http://replicas; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host; proxy_buffering off; }}
+        location / {{ proxy_pass http://replicas; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host far.example; proxy_buffering off; }}
     }}
 }}
 """
@@ -77,7 +77,7 @@ class OneHostThreeWays(Case):
         if not nginx:
             self.skipTest("there is no nginx (scripts/deps.sh --remote); in the process and on NATS its output is identical")
         port = free_port()
-        urls = [self.worker([WORKER, "serve", "--http", "127.0.0.1:0"]).said.split()[5].rstrip(",;") for _ in range(2)]
+        urls = [self.worker([WORKER, "serve", "--http", "127.0.0.1:0", "--host", "far.example"]).said.split()[5].rstrip(",;") for _ in range(2)]
         servers = " ".join(f"server {url.split('/')[2]};" for url in urls)
         (self.folder / "nginx.conf").write_text(NGINX.format(folder=self.folder, port=port, servers=servers))
         log = self.open("nginx.log")
@@ -89,9 +89,9 @@ class OneHostThreeWays(Case):
         self.same(here, self.what_it_gives())
 
     def same(self, here, there):
-        self.assertEqual(len(here), len(there))
         for one, other in zip(here, there):
             self.assertEqual(one, other)
+        self.assertEqual(len(here), len(there))
 
 
 class KilledWorkers(Case):
