@@ -57,7 +57,7 @@ inline std::string count(const step& s, haft::call_context& context) {
 /// Keeps one core busy.
 struct work {
     int rounds = 1'000'000;
-    static constexpr std::array haft_fields{haft::field{"rounds", haft::minimum(0), haft::maximum(2'000'000'000)}};
+    static constexpr std::array haft_fields{haft::field{"rounds", "How often", haft::minimum(0), haft::maximum(2'000'000'000)}};
 };
 inline unsigned burn(const work& w) {
     unsigned x = 1;
