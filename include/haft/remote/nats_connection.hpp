@@ -166,6 +166,8 @@ private:
         then([&] { return ::natsOptions_SetName(made, how_.name.c_str()); });
         then([&] { return ::natsOptions_SetSendAsap(made, true); });  // else a message waits a millisecond for others
         then([&] { return ::natsOptions_UseGlobalMessageDelivery(made, true); });  // else each subscription has a thread
+        then([&] { return ::natsOptions_SetPingInterval(made, 5000); });  // of a machine that was cut off nothing else tells
+        then([&] { return ::natsOptions_SetMaxPingsOut(made, 2); });
         then([&] { return ::natsOptions_SetMaxReconnect(made, 1 << 30); });
         then([&] { return ::natsOptions_SetReconnectWait(made, 250); });
         then([&] { return ::natsOptions_SetReconnectJitter(made, 100, 100); });
