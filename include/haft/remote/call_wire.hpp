@@ -39,6 +39,7 @@ inline constexpr const char* call_id = "Haft-Call-Id";      ///< as the caller k
 inline constexpr const char* principal = "Haft-Principal";  ///< on whose behalf, as the caller says
 inline constexpr const char* time_left = "Haft-Time-Left";  ///< milliseconds; clocks of two machines differ, so it is no time of day
 inline constexpr const char* name = "Haft-Tool-Name";       ///< the tool's, at the caller's; errors name it
+inline constexpr const char* beat = "Haft-Beat";            ///< milliseconds; how often the caller wants to hear that the call still runs
 inline constexpr const char* mode = "Haft-Mode";            ///< `lenient`
 }  // namespace asks
 
