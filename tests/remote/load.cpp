@@ -43,7 +43,6 @@ int main(int argc, char** argv) {
                                                                                           : "error " + writer.error().text();
                 const std::lock_guard lock(guard);
                 std::printf("%s %s\n", id.c_str(), end.c_str());
-                if (end == "unknown" && std::getenv("HAFT_FAR_TIMES")) std::fprintf(stderr, "T %lld %s\n", static_cast<long long>(std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count()), id.c_str());
             }
         });
     for (std::thread& one : all) one.join();

@@ -17,7 +17,7 @@ HAFT, WORKER, LOAD = (str(Path(sys.argv.pop(1)).resolve()) for _ in range(3))
 from support import PATIENCE, Case, find, until
 
 URL = "nats://10.77.0.1:4222"
-ENGINE = 'listen: "10.77.0.1:4222"\nping_interval: "1s"\nping_max: 2\n'  # else it takes minutes until a machine that was cut off is missed
+ENGINE = 'listen: "10.77.0.1:4222"\nping_interval: "1s"\nping_max: 2\n'
 
 
 def ip(*words, check=True):
@@ -94,12 +94,14 @@ class Machines(Case):
         ip("-n", self.names["engine"], "link", "set", "to_one", "down")
         time.sleep(0.2)
         at_that_time = len(self.ran("one"))
-        until(lambda: len(self.ran("two")) > len(self.ran("one")) + 300, "the other one goes on")
+        time.sleep(3)
         ip("-n", self.names["engine"], "link", "set", "to_one", "up")
         self.assertEqual(load.wait(PATIENCE), 0)
         told = self.check(4000, {"result", "unknown"})
+        # The engine goes on sending it its share until it has noticed, which Debian 12's does only when it has nothing to send for a while. Each of
+        # 16 callers waits a second for each such call.
         self.assertGreater(told.get("unknown", 0), 0)
-        self.assertLess(told["unknown"], 400)
+        self.assertLess(told["unknown"], 16 * 10)
         until(lambda: self.calls_reach("one", at_that_time), "it has calls again")
 
     def calls_reach(self, machine, before):
