@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node] [--packages] [--mingw] [--site]
+# Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node] [--packages] [--mingw] [--site] [--remote]
 #
 #   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.86 (headers; users need 1.81), nlohmann_json >= 3.11, toml++ >= 3.4,
 #             CLI11 >= 2.3, SQLite 3, OpenSSL 3, libedit (for haft chat), Catch2 3, jsoncons (for tests); a locale with a decimal comma
@@ -8,6 +8,7 @@
 #   --node    Node >= 22.19 and the pinned npm packages of the conformance suite -> build/deps/{node22,npm}
 #   --packages  Conan 2, and the headers of Boost 1.81, for the tests of ways to get haft -> build/deps/{conan,boost-1.81}
 #   --mingw   g++ and lld for Windows, Wine, and a Catch2 built with them        -> build/deps/mingw
+#   --remote  libnats, for tools on other machines, and iproute2; a nats-server and an nginx   -> build/deps/remote
 #   --site    Sphinx and what else scripts/site.sh builds with, pinned   -> build/deps/site; a Chromium with its driver
 #
 # Tools come from the distribution. Libraries that the distribution has too old are unpacked into build/deps/usr: from
@@ -19,7 +20,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 deps=$root/build/deps
 stamps=$deps/stamps
 
-want_clang=no want_node=no want_packages=no want_mingw=no want_site=no
+want_clang=no want_node=no want_packages=no want_mingw=no want_site=no want_remote=no
 for argument in "$@"; do
     case $argument in
         --clang) want_clang=yes ;;
@@ -27,7 +28,8 @@ for argument in "$@"; do
         --packages) want_packages=yes ;;
         --mingw) want_mingw=yes ;;
         --site) want_site=yes ;;
-        *) sed -n '2,11p' "$0" | cut -c3- >&2; exit 2 ;;
+        --remote) want_remote=yes ;;
+        *) sed -n '2,12p' "$0" | cut -c3- >&2; exit 2 ;;
     esac
 done
 
@@ -319,6 +321,33 @@ if [ $want_packages = yes ]; then
             *) say "Boost 1.81 is not to be had here (unpack it into $deps/boost-1.81): haft will not be built with it" ;;
         esac
     fi
+fi
+
+# --- what tools on other machines are tested with ---------------------------------------------------------------------------
+
+# The servers are unpacked and not installed: an installed one would be started, and nobody has asked for that. What can't be had is said,
+# and its tests will say so too.
+if [ $want_remote = yes ]; then
+    if ! echo '#include <nats/nats.h>' | c++ -x c++ -fsyntax-only - 2>/dev/null; then
+        if have apt-get && [ "$(id -u)" = 0 ]; then
+            install libnats-dev
+        else
+            say "libnats is not there (for example libnats-dev): haft::nats will not be built"
+        fi
+    fi
+    if ! have ip && have apt-get && [ "$(id -u)" = 0 ]; then install iproute2; fi
+    for server in nats-server nginx; do
+        [ -x "$deps/remote/usr/sbin/$server" ] && continue
+        if have apt-get; then
+            update
+            mkdir -p "$deps/downloads"
+            say "fetching $server"
+            (cd "$deps/downloads" && quietly apt-get -q download $server)
+            quietly dpkg -x "$(compgen -G "$deps/downloads/${server}_*.deb" | tail -n 1)" "$deps/remote"
+        else
+            say "$server is not there: put it into the PATH, or its tests are skipped"
+        fi
+    done
 fi
 
 # --- Catch2 for clang ---------------------------------------------------------------------------------------------------
