@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures haft beside its peers: scripts/bench.sh [PART…] [--quick] [--json FILE] [--plots] [--instructions]
 #
-#   PART             strict, run, registry, stdio, mcp, compile, size; all of them (the default)
+#   PART             strict, run, registry, stdio, mcp, remote, compile, size; all of them (the default)
 #   --quick          fewer rounds and approaches: for all about five minutes on a quiet machine, instead of twenty
 #   --json FILE      all figures go there, too
 #   --plots          draws docs/performance/*.svg
@@ -19,8 +19,8 @@ usage() { sed -n '2,7p' "$0" | cut -c3- >&2; exit 2; }
 parts=() quick=() counted=() shown=()
 while [ $# -gt 0 ]; do
     case $1 in
-        strict | run | registry | stdio | mcp | compile | size) parts+=("$1") ;;
-        all) parts=(strict run registry stdio mcp all_of_compile) ;;
+        strict | run | registry | stdio | mcp | remote | compile | size) parts+=("$1") ;;
+        all) parts=(strict run registry stdio mcp remote all_of_compile) ;;
         --quick) quick=(--quick) ;;
         --instructions) counted=(--instructions) ;;
         --plots) shown+=(--plots docs/performance) ;;
@@ -29,7 +29,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-[ ${#parts[@]} -gt 0 ] || parts=(strict run registry stdio mcp all_of_compile)
+[ ${#parts[@]} -gt 0 ] || parts=(strict run registry stdio mcp remote all_of_compile)
 
 say() { printf 'bench: %s\n' "$*" >&2; }
 
@@ -91,6 +91,7 @@ for part in "${parts[@]}"; do
         registry) measure registry registry "${quick[@]}" "${counted[@]}" ;;
         stdio) measure stdio stdio "${quick[@]}" ;;
         mcp) measure mcp mcp "${quick[@]}" ;;
+        remote) measure remote remote "${quick[@]}" ;;
         compile) measure compile compile --figures compile "${quick[@]}" "${counted[@]}" ;;
         size) measure size compile --figures size --rounds 1 "${quick[@]}" ;;
         all_of_compile) measure compile compile "${quick[@]}" "${counted[@]}" ;;

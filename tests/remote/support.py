@@ -26,6 +26,11 @@ def free_port():
         return s.getsockname()[1]
 
 
+def reachable(port):
+    with socket.socket() as s:
+        return s.connect_ex(("127.0.0.1", port)) == 0
+
+
 def until(what, about):
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:

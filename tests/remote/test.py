@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: BSL-1.0
 """Tools on other machines, with real servers: test.py HAFT WORKER LOAD FOLDER-OF-THE-PLUGIN [NAME of a test...]"""
 import random
-import socket
 import sys
 import time
 import unittest
@@ -10,7 +9,7 @@ from pathlib import Path
 
 HAFT, WORKER, LOAD, PLUGIN = (str(Path(sys.argv.pop(1)).resolve()) for _ in range(4))
 
-from support import PATIENCE, Case, find, free_port, until
+from support import PATIENCE, Case, find, free_port, reachable, until
 
 NGINX = """daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log stderr warn;
 events {{ worker_connections 256; }}
@@ -23,11 +22,6 @@ http {{
     }}
 }}
 """
-
-
-def reachable(port):
-    with socket.socket() as s:
-        return s.connect_ex(("127.0.0.1", port)) == 0
 
 
 class OneHostThreeWays(Case):
