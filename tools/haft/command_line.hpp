@@ -39,7 +39,7 @@ struct settings {
     std::string name, arguments;       ///< of call, show, explain, new
     std::string file;                  ///< of check
     std::string http;                  ///< of serve
-    std::optional<std::string> token_file;
+    std::optional<std::string> token_file, leave_time, drain_time;
     std::vector<std::string> hosts;    ///< of serve
     std::string agreed;                ///< of trust: --tool
     std::string format, save, client, key, shell, kind, old_file, new_file;
@@ -158,6 +158,11 @@ private:
         serve->add_option("--token-file", to_.token_file, "With --http: the token that clients must show")->type_name("FILE");
         repeated(serve->add_option("--host", to_.hosts, "With --http: a name by which this host is reached, beside localhost; may be given again")
                      ->type_name("NAME"));
+        serve->add_option("--leave-time", to_.leave_time, "With --http: after SIGTERM serve on for so long, while /health says 503, so that a load "
+                                                          "balancer takes it out; 0 if it is not given")
+            ->type_name("SECONDS");
+        serve->add_option("--drain-time", to_.drain_time, "With --http: calls that are under way then may end within that; 1.5 s if it is not given")
+            ->type_name("SECONDS");
         CLI::App* const clients = add(app, "mcp-config", "What MCP clients want to have in their files so that they start this");
         argument(clients, "CLIENT", to_.client, haft::host::words_of(haft::host::mcp_clients, "|"), "One client; all of them without", false);
     }
