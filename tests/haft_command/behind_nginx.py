@@ -74,10 +74,13 @@ class BehindNginx:
         return self
 
     def __exit__(self, *_):
-        for one in [*self.replicas, self.nginx]:
+        for one in self.replicas:
             if one:
                 one.kill()
                 one.wait()
+        if self.nginx:
+            self.nginx.terminate()  # killed, it would leave its workers behind
+            self.nginx.wait(PATIENCE)
 
     def __text(self, text):
         for old, new in zip((8001, 8002, 8000), (*self.replica_ports, self.port)):
@@ -131,7 +134,7 @@ http {{
 }}
 """)
         self.nginx = subprocess.Popen([find_nginx(), "-e", f"{self.folder}/nginx.log", "-p", str(self.folder), "-c", f"{self.folder}/nginx.conf"],
-                                      stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                                      stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         if wait_until(lambda: self.nginx.poll() is not None or self.health() == 200) is None or self.nginx.poll() is not None:
             raise RuntimeError("nginx does not serve: " + (self.folder / "nginx.log").read_text())
 
