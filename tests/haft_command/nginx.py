@@ -13,7 +13,7 @@ import unittest
 
 from test import Case, HAFT  # takes the first word of the command line
 
-from behind_nginx import PATIENCE, BehindNginx, Client, find_nginx, unit_line, wait_until
+from behind_nginx import EXAMPLE, PATIENCE, BehindNginx, Client, find_nginx, unit_line, wait_until
 from mcp import SERVER
 
 # Each writes down which call it is, and of which replica it is the child; once begun, a call goes on when its replica is killed.
@@ -183,6 +183,7 @@ class Ends(Behind):
         command = [HAFT, "call", "far.hold", '{"id":1}']
         caller = subprocess.Popen(command, cwd=self.project, env={**self.environment, **self.client("stateless")}, stdin=subprocess.DEVNULL,
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(caller.communicate)
         self.addCleanup(caller.kill)
         self.assertTrue(wait_until(lambda: self.calls()[1]), "it is not called")
         (pid,) = self.calls()[1]
@@ -195,7 +196,12 @@ class Ends(Behind):
         self.assertEqual(self.calls()[0], {1: 1, 2: 1})
 
 
-class Unit(unittest.TestCase):
+class Example(unittest.TestCase):
+    def test_the_cookbook_shows_the_files(self):
+        page = (EXAMPLE.parents[1] / "docs/cookbook/behind-nginx.md").read_text()
+        for name, kind in (("mcp.conf", "nginx"), ("mcp@.service", "ini")):
+            self.assertIn(f"```{kind}\n{(EXAMPLE / name).read_text()}```\n", page)
+
     def test_systemd_waits_longer_than_a_replica_may_take_to_end(self):
         command = unit_line("ExecStart")
         seconds = {name: int(command[command.index(name) + 1]) for name in ("--leave-time", "--drain-time")}

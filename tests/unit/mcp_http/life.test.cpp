@@ -120,8 +120,8 @@ TEST_CASE("a server that leaves says so, and serves on until nobody comes any mo
     const auto at = std::make_shared<gate>();
     haft::mcp::http_options options;
     options.leave_time = 1500ms;
-    options.server.drain_time = 1h;
-    options.threads = 2;
+    options.server.drain_time = 10s;
+    options.threads = 3;  // two of them wait
     haft::toolset served = tools(at);
     served.add("now", "Takes no time", [] { return std::string("at once"); });
     http_fixture server(std::move(served), options);
