@@ -116,11 +116,10 @@ TEST_CASE("a server that is asked to end lets its calls end first", "[mcp_http][
     server.wait();
 }
 
-TEST_CASE("a server that leaves says so, and serves on until nobody comes any more", "[mcp_http][fault-158]") {
+TEST_CASE("a server that leaves says so and serves on, each connection once more", "[mcp_http][fault-158]") {
     const auto at = std::make_shared<gate>();
     haft::mcp::http_options options;
-    options.leave_time = 1500ms;
-    options.server.drain_time = 10s;
+    options.leave_time = 1h;
     options.threads = 3;  // two of them wait
     haft::toolset served = tools(at);
     served.add("now", "Takes no time", [] { return std::string("at once"); });
@@ -157,17 +156,27 @@ TEST_CASE("a server that leaves says so, and serves on until nobody comes any mo
     CHECK(once_more.header("connection") == "close");
     CHECK(client.read_until(first, "waited"));
     CHECK(fresh.post(call(6, "now"), session).has("at once"));  // it has been there since before the signal
+    ::kill(::getpid(), SIGTERM);  // said again: nothing is waited for
     server.wait();
-    CHECK_THROWS(http_client(server.port()));
 }
 
-TEST_CASE("who comes while a server stops to take clients in is served, and a second signal ends it at once", "[mcp_http][fault-158]") {
+TEST_CASE("a server that has left lets calls end, and then ends", "[mcp_http][fault-158]") {
+    const auto at = std::make_shared<gate>();
     haft::mcp::http_options options;
-    options.leave_time = 1h;
-    http_fixture server(tools(std::make_shared<gate>()), options);
+    options.leave_time = 50ms;
+    options.server.drain_time = 1h;
+    http_fixture server(tools(at), options);
+    http_client client(server.port()), idle(server.port());
+    const std::string session = begin_session(client);
+    client.send_post(call(1, "wait"), session);
+    at->wait_for(at->inside, 1);
     server.server.stop();
-    CHECK(http_client(server.port()).ask("DELETE").status == 400);
-    server.server.stop();
+    CHECK(idle.ends());
+    CHECK_THROWS(http_client(server.port()));  // nobody is taken in any more
+    CHECK(at->stopped == 0);
+    at->open = true;
+    CHECK(client.read().has("waited"));
+    CHECK(client.ends());
     server.wait();
 }
 
