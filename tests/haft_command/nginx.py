@@ -5,21 +5,23 @@
 Without nginx it says so and ends with 77."""
 import collections
 import json
+import signal
 import subprocess
 import sys
 import threading
 import time
 import unittest
+from pathlib import Path
 
 from test import Case, HAFT  # takes the first word of the command line
 
 from behind_nginx import EXAMPLE, PATIENCE, BehindNginx, Client, find_nginx, unit_line, wait_until
 from mcp import SERVER
 
-# Each writes down which call it is, and of which replica it is the child; once begun, a call goes on when its replica is killed.
+# Each writes down which call it is, of which replica it is the child, and which process it is itself. It goes on when its replica is killed.
 TALLY = """description = "Writes down that it was called"
 [run]
-argv = ["/bin/sh", "-c", "echo $1 $PPID >>FOLDER/calls; sleep 0.03", "tally", "{id}"]
+argv = ["/bin/sh", "-c", "echo $1 $PPID $$ >>FOLDER/calls; sleep 0.03", "tally", "{id}"]
 [parameters]
 type = "object"
 required = ["id"]
@@ -53,7 +55,7 @@ class Behind(Case):
         """How often each was done, and how many by each replica."""
         path = self.folder / "calls"
         lines = [line.split() for line in path.read_text().splitlines()] if path.exists() else []
-        return collections.Counter(int(id) for id, _ in lines), collections.Counter(int(pid) for _, pid in lines)
+        return collections.Counter(int(id) for id, *_ in lines), collections.Counter(int(replica) for _, replica, _ in lines)
 
     def pids(self):
         return {one.pid for one in self.there.replicas}
@@ -63,6 +65,16 @@ class Behind(Case):
         self.file("client/.config/haft/haft.toml", f'[mcp.far]\nurl = "{self.there.url}"\nprotocol = "{protocol}"\n')
         (self.folder / "elsewhere").mkdir(exist_ok=True)
         return {"HOME": str(self.folder / "client")}
+
+    def begin_hold(self):
+        """A haft that waits for its call, and the replica that has it."""
+        caller = subprocess.Popen([HAFT, "call", "far.hold", '{"id":1}'], cwd=self.project, env={**self.environment, **self.client("stateless")},
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(caller.communicate)
+        self.addCleanup(caller.kill)
+        self.assertTrue(wait_until(lambda: self.calls()[1]), "it is not called")
+        (pid,) = self.calls()[1]
+        return caller, [one.pid for one in self.there.replicas].index(pid)
 
     def far(self, tool, arguments, protocol="stateless", **how):
         return self.haft("call", f"far.{tool}", json.dumps(arguments), where=self.folder / "elsewhere", **self.client(protocol), **how)
@@ -88,6 +100,14 @@ class Served(Behind):
             said = response.read().decode()
             self.assertIn("2097152" if status == 200 else "--host NAME", said)
             client.close()
+
+    def test_who_does_not_want_a_call_any_more_ends_it_fault_129(self):
+        caller, _ = self.begin_hold()
+        tool = Path("/proc", (self.folder / "calls").read_text().split()[2])
+        self.assertTrue(tool.exists())
+        caller.send_signal(signal.SIGINT)
+        self.assertIn("haft-E0341", caller.communicate(timeout=PATIENCE)[1])
+        self.assertTrue(wait_until(lambda: not tool.exists()), "it goes on")
 
     def test_progress_arrives_at_once(self):
         client = Client(self.there.port)
@@ -180,14 +200,8 @@ class Ends(Behind):
         self.assertFalse(before & after)
 
     def test_haft_s_client_says_that_the_fate_of_a_call_is_unknown_and_does_not_make_it_again_NX_11(self):
-        command = [HAFT, "call", "far.hold", '{"id":1}']
-        caller = subprocess.Popen(command, cwd=self.project, env={**self.environment, **self.client("stateless")}, stdin=subprocess.DEVNULL,
-                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.addCleanup(caller.communicate)
-        self.addCleanup(caller.kill)
-        self.assertTrue(wait_until(lambda: self.calls()[1]), "it is not called")
-        (pid,) = self.calls()[1]
-        self.there.kill([one.pid for one in self.there.replicas].index(pid))
+        caller, replica = self.begin_hold()
+        self.there.kill(replica)
         said = caller.communicate(timeout=PATIENCE)[1]
         self.assertEqual(caller.returncode, 1)
         self.assertIn('MCP server "far" has not answered the call of "hold", which may have been done all the same; look before you call again', said)
