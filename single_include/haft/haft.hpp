@@ -1927,6 +1927,8 @@ enum class errc : unsigned short {
     no_worker = 437,           // haft-E0437
     worker_busy = 438,         // haft-E0438
     bus_failed = 439,          // haft-E0439: NATS can't be reached, or not so
+    call_fate_unknown = 432,   // haft-E0432: nobody knows whether a call was done
+    server_not_reached = 433,  // haft-E0433: a call was not begun
     unknown_program = 440,     // haft-E0440
     program_not_run = 441,     // haft-E0441
     file_not_written = 442,    // haft-E0442
@@ -15981,8 +15983,10 @@ public:
              "  serve                be an MCP server on standard input and output; lists deferred tools too, since a\n"
              "                       client has no other way to find them\n",
              options.serve_http ? "  serve --http ADDRESS:PORT [--token-file FILE] [--host NAME]\n"
+                                  "        [--leave-time SECONDS] [--drain-time SECONDS]\n"
                                   "                       be one over HTTP; who calls must show the token, if there is one; a name is one\n"
-                                  "                       that the host is reached by, beside localhost\n"
+                                  "                       that the host is reached by, beside localhost; after SIGTERM it serves on for the\n"
+                                  "                       leave time, with 503 at /health, and then lets calls end within the drain time\n"
                                 : "",
              "  mcp-config [CLIENT]  what ",
              words_of(mcp_clients, ", "),

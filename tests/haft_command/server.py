@@ -6,6 +6,7 @@ Its tools stand in the file `tools`, a line each: NAME DESCRIPTION. When that fi
 """
 import json
 import sys
+import time
 from pathlib import Path
 
 stateless = sys.argv[1] == "stateless"
@@ -56,6 +57,11 @@ def call(id, params):
             send(method="notifications/progress", params={"progressToken": params["_meta"]["progressToken"], "progress": done, "total": 4,
                                                           "message": "step \x1b[31m" if done == 2 else ""})
         return text(id, "counted")
+    if name == "gate":  # it tells a step, and waits until the file `open` is there
+        send(method="notifications/progress", params={"progressToken": params["_meta"]["progressToken"], "progress": 1, "total": 2})
+        while not Path("open").exists():
+            time.sleep(0.02)
+        return text(id, "passed")
     if name in ("ask", "page"):
         answer = ask(id, params, FORM_QUESTION if name == "ask" else PAGE_QUESTION)
         return answer is None or text(id, json.dumps(answer))

@@ -43,7 +43,7 @@ struct settings {
     std::string nats;                  ///< of serve
     std::optional<std::string> service, credentials_file, ca_file;  ///< of serve --nats
     std::size_t threads = 4;
-    std::optional<std::string> token_file;
+    std::optional<std::string> token_file, leave_time, drain_time;
     std::vector<std::string> hosts;    ///< of serve
     std::string agreed;                ///< of trust: --tool
     std::string format, save, client, key, shell, kind, old_file, new_file;
@@ -163,6 +163,11 @@ private:
         serve->add_option("--token-file", to_.token_file, "With --http: the token that clients must show")->type_name("FILE");
         repeated(serve->add_option("--host", to_.hosts, "With --http: a name by which this host is reached, beside localhost; may be given again")
                      ->type_name("NAME"));
+        serve->add_option("--leave-time", to_.leave_time, "With --http: after SIGTERM serve on for so long, while /health says 503, so that a load "
+                                                          "balancer takes it out; 0 if it is not given")
+            ->type_name("SECONDS");
+        serve->add_option("--drain-time", to_.drain_time, "With --http: calls that are under way then may end within that; 1.5 s if it is not given")
+            ->type_name("SECONDS");
         serve->add_option("--nats", to_.nats, "As a service on NATS; several addresses with commas")->type_name("URL")->excludes("--http");
         serve->add_option("--service", to_.service, "With --nats: the name of the service, which several share; else haft")->type_name("NAME");
         serve->add_option("--threads", to_.threads, "With --nats: how many calls run at once")->type_name("N")->check(CLI::Range(1, 10000));

@@ -121,7 +121,7 @@ inline int run_with_tools(const program& p, const std::string& command, const se
         return call(p, haft::host::call_request{said.name, said.arguments, said.save, said.lenient});
     const on_hangup reloads([&] { reload(p, said, host); });
 #if HAFT_COMMAND_SERVES_HTTP
-    if (!said.http.empty()) return serve_over_http(p, said.http, said.token_file, said.hosts);
+    if (!said.http.empty()) return serve_over_http(p, {said.http, said.token_file, said.hosts, said.leave_time, said.drain_time});
 #else
     if (!said.http.empty()) return p.fail("this haft was built without OpenSSL, so it does not serve over HTTP");
 #endif

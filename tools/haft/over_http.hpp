@@ -15,8 +15,14 @@
 
 namespace haft_command {
 
-/// At `127.0.0.1:8000`, say, for those who have the token of that file, if there is one, by these names of the host beside localhost.
-int serve_over_http(const haft::host::program& p, const std::string& at, const std::optional<std::string>& token_file, const std::vector<std::string>& names);
+/// What the command line says of it. (host::http_command_line, without what that brings.)
+struct http_words {
+    std::string at;                         ///< `127.0.0.1:8000`, say
+    std::optional<std::string> token_file;  ///< of those who may call, if not everybody may
+    std::vector<std::string> names;         ///< of the host, beside localhost
+    std::optional<std::string> leave_time, drain_time;
+};
+int serve_over_http(const haft::host::program& p, const http_words& said);
 
 /// mcp::over_http
 haft::result<haft::mcp::server_connector> reach_over_http(haft::mcp::remote_server_options how);

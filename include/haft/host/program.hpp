@@ -151,8 +151,10 @@ public:
              "  serve                be an MCP server on standard input and output; lists deferred tools too, since a\n"
              "                       client has no other way to find them\n",
              options.serve_http ? "  serve --http ADDRESS:PORT [--token-file FILE] [--host NAME]\n"
+                                  "        [--leave-time SECONDS] [--drain-time SECONDS]\n"
                                   "                       be one over HTTP; who calls must show the token, if there is one; a name is one\n"
-                                  "                       that the host is reached by, beside localhost\n"
+                                  "                       that the host is reached by, beside localhost; after SIGTERM it serves on for the\n"
+                                  "                       leave time, with 503 at /health, and then lets calls end within the drain time\n"
                                 : "",
              "  mcp-config [CLIENT]  what ",
              words_of(mcp_clients, ", "),

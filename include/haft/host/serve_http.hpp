@@ -17,12 +17,14 @@
 #include <haft/mcp/transport/http.hpp>
 #include <haft/os/variables.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -35,6 +37,7 @@ struct http_command_line {
     std::string at = {};                  ///< `127.0.0.1:8000`, `[::1]:0`, or a port alone
     std::optional<std::string> token_file = {};
     std::vector<std::string> names = {};  ///< of the host, beside localhost
+    std::optional<std::string> leave_time = {}, drain_time = {};  ///< of http_options and of its server; seconds
 };
 
 /// The variable that has the token where no file does.
@@ -47,6 +50,15 @@ HAFT_COLD inline bool is_loopback_address(std::string_view address) {
     return address == "localhost" || address == "::1" || address.starts_with("127.");
 }
 
+/// Seconds, into milliseconds; false if they are none.
+HAFT_COLD inline bool read_seconds(std::string_view text, std::chrono::milliseconds& out) {
+    constexpr unsigned most = 86'400;
+    unsigned number = 0;
+    for (const char c : text) number = c >= '0' && c <= '9' && number <= most ? number * 10 + static_cast<unsigned>(c - '0') : most + 1;
+    out = std::chrono::seconds(number);
+    return !text.empty() && number <= most;
+}
+
 HAFT_COLD inline result<std::string> usable_token(std::string text, std::string_view from) {
     while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
     bool fine = !text.empty();
@@ -57,8 +69,8 @@ HAFT_COLD inline result<std::string> usable_token(std::string text, std::string_
 
 }  // namespace detail
 
-/// Where and for whom to serve. Errors: E0491 for what is no address or port, or one that others reach without a token; E0493 for a
-/// token that can't be used.
+/// Where, for whom and how long to serve. Errors: E0491 for what is no address, port or time, or an address that others reach without a
+/// token; E0493 for a token that can't be used.
 HAFT_COLD inline result<mcp::http_options> http_options_of(const http_command_line& said, const environment_function& environment) {
     mcp::http_options out;
     std::string_view port = said.at;
@@ -76,6 +88,10 @@ HAFT_COLD inline result<mcp::http_options> http_options_of(const http_command_li
                                                                          "for a port that is free"})};
     out.port = static_cast<std::uint16_t>(number);
     out.hosts = said.names;
+    for (const auto& [option, given, to] : {std::tuple("--leave-time", &said.leave_time, &out.leave_time),
+                                            std::tuple("--drain-time", &said.drain_time, &out.server.drain_time)})
+        if (*given && !detail::read_seconds(**given, *to))
+            return error{errc::bad_http_option, concat({option, " ", in_quotes(**given), " is no number of seconds from 0 to 86400, a day"})};
     result<std::string> token = std::string();
     if (said.token_file) {
         std::string text, why;
@@ -113,7 +129,7 @@ HAFT_COLD inline int serve_http(const program& p, const http_command_line& said)
     return exit_ok;
 }
 
-/// `serve --http ADDRESS:PORT [--token-file FILE] [--host NAME]…`
+/// `serve --http ADDRESS:PORT [--token-file FILE] [--host NAME]… [--leave-time SECONDS] [--drain-time SECONDS]`
 HAFT_COLD inline int serve_http(const program& p, words options) {
     http_command_line said;
     for (std::size_t i = 0; i < options.size(); ++i) {
@@ -121,7 +137,9 @@ HAFT_COLD inline int serve_http(const program& p, words options) {
         if (options.option(i, "--http", value)) said.at = value ? value : "";
         else if (options.option(i, "--token-file", value)) said.token_file = value ? value : "";
         else if (options.option(i, "--host", value)) said.names.emplace_back(value ? value : "");
-        else return p.wrong_word("serve has no option ", options[i], {"--http", "--token-file", "--host"});
+        else if (options.option(i, "--leave-time", value)) said.leave_time = value ? value : "";
+        else if (options.option(i, "--drain-time", value)) said.drain_time = value ? value : "";
+        else return p.wrong_word("serve has no option ", options[i], {"--http", "--token-file", "--host", "--leave-time", "--drain-time"});
         if (!value) return p.wrong("the last option of serve wants a value");
     }
     return serve_http(p, said);

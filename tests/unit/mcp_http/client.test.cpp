@@ -8,13 +8,21 @@
 #include <haft/tool.hpp>
 #include <haft/tool/ask.hpp>
 
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <fstream>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -74,6 +82,64 @@ haft::mcp::server_connection_options to(haft::mcp::remote_server_options how, ha
     return out;
 }
 std::string said(const haft::result<std::string>& r) { return r ? *r : r.error().text(); }
+
+std::string json_response(const std::string& body, const std::string& status = "200 OK") {
+    return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+/// Gives each request what it is told to, and closes the connection.
+class one_way_server {
+public:
+    explicit one_way_server(std::function<std::string(const std::string&)> answer)
+        : answer_(std::move(answer)), listens_(io_, {boost::asio::ip::make_address("127.0.0.1"), 0}), thread_([this] { serve(); }) {}
+    one_way_server(const one_way_server&) = delete;
+    one_way_server& operator=(const one_way_server&) = delete;
+    ~one_way_server() {
+        ends_ = true;
+        boost::system::error_code ignored;
+        boost::asio::ip::tcp::socket(io_).connect(listens_.local_endpoint(), ignored);
+        thread_.join();
+    }
+    std::uint16_t port() const { return listens_.local_endpoint().port(); }
+    /// How many requests had that text in them.
+    int heard(std::string_view text) const {
+        const std::lock_guard lock(mutex_);
+        int n = 0;
+        for (const std::string& one : requests_) n += one.find(text) != std::string::npos;
+        return n;
+    }
+
+private:
+    void serve() {
+        while (!ends_) {
+            boost::asio::ip::tcp::socket from(io_);
+            boost::system::error_code ec;
+            listens_.accept(from, ec);
+            std::string request;
+            while (!ec && !is_whole(request)) {
+                char bytes[4096];
+                request.append(bytes, from.read_some(boost::asio::buffer(bytes), ec));
+            }
+            if (ec) continue;
+            {
+                const std::lock_guard lock(mutex_);
+                requests_.push_back(request);
+            }
+            boost::asio::write(from, boost::asio::buffer(answer_(request)), ec);
+        }
+    }
+    static bool is_whole(const std::string& request) {
+        const std::size_t head = request.find("\r\n\r\n"), size = request.find("Content-Length: ");
+        return head != std::string::npos && (size > head || request.size() >= head + 4 + std::stoul(request.substr(size + 16)));
+    }
+
+    std::function<std::string(const std::string&)> answer_;
+    mutable std::mutex mutex_;
+    std::vector<std::string> requests_;
+    std::atomic<bool> ends_{false};
+    boost::asio::io_context io_;
+    boost::asio::ip::tcp::acceptor listens_;
+    std::thread thread_;
+};
 
 struct hears final : haft::call_listener {
     std::vector<std::string> steps;
@@ -183,6 +249,47 @@ TEST_CASE("who is not there, or wants a token, is told apart", "[mcp_http][NX-11
     REQUIRE_FALSE(gone);
     CHECK_THAT(gone.error().text(), ContainsSubstring("has not begun: it can't be reached at http://127.0.0.1:" + std::to_string(port) +
                                                       "/mcp: connecting: Connection refused"));
+}
+
+TEST_CASE("a call that is lost on its way is of unknown fate, and is not made again", "[mcp_http][NX-11]") {
+    // A proxy that speaks for a server: whatever is called there ends in one of these ways.
+    const std::string way = GENERATE("closes", "502", "no answer", "reset within", "503 of its own");
+    one_way_server proxy([&](const std::string& request) -> std::string {
+        if (request.find("server/discover") != std::string::npos)
+            return json_response(R"({"jsonrpc":"2.0","id":1,"result":{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{"tools":{}}}})");
+        if (way == "502") return "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 6\r\nContent-Type: text/html\r\n\r\n<html>";
+        if (way == "no answer") return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 3\r\n\r\n:\n\n";
+        if (way == "reset within") return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 30\r\n\r\n:\n\n";
+        if (way == "503 of its own")
+            return json_response(R"({"jsonrpc":"2.0","error":{"code":-32000,"message":"is ending","data":{"fate":"unknown"}}})", "503 Service Unavailable");
+        return "";
+    });
+    haft::mcp::server_connection client(to({.url = "http://127.0.0.1:" + std::to_string(proxy.port()) + "/mcp"}));
+    const haft::result<std::string> lost = client.call("charge", "{}");
+    REQUIRE_FALSE(lost);
+    CHECK(lost.error().code == haft::errc::call_fate_unknown);
+    CHECK_THAT(lost.error().text(), ContainsSubstring("has not answered the call of \"charge\", which may have been done all the same; look before you call again: "));
+    CHECK(proxy.heard("tools/call") == 1);
+    if (way == "closes") CHECK_THAT(lost.error().text(), ContainsSubstring("lost its connection at") && ContainsSubstring("waiting for the answer"));
+    if (way == "502") CHECK_THAT(lost.error().text(), ContainsSubstring("HTTP 502 Bad Gateway"));
+}
+
+TEST_CASE("a call that a server refuses, or that never reaches one, was not done", "[mcp_http][NX-11]") {
+    std::optional<one_way_server> proxy(std::in_place, [&](const std::string& request) {
+        if (request.find("server/discover") != std::string::npos)
+            return json_response(R"({"jsonrpc":"2.0","id":1,"result":{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{"tools":{}}}})");
+        if (request.find("full") != std::string::npos) return json_response(R"({"jsonrpc":"2.0","error":{"code":-32000,"message":"is ending"}})", "503 X");
+        return std::string("HTTP/1.1 413 Too Large\r\nContent-Length: 6\r\n\r\n<html>");
+    });
+    haft::mcp::server_connection client(to({.url = "http://127.0.0.1:" + std::to_string(proxy->port()) + "/mcp"}));
+    CHECK(client.call("large", "{}").error().code == haft::errc::server_refused);
+    CHECK(client.call("full", "{}").error().code == haft::errc::server_refused);
+    proxy.reset();
+    const haft::result<std::string> unreached = client.call("charge", "{}");
+    REQUIRE_FALSE(unreached);
+    CHECK(unreached.error().code == haft::errc::server_not_reached);
+    CHECK_THAT(unreached.error().text(), ContainsSubstring("was not reached, so \"charge\" was not called: can't be reached at") &&
+                                             ContainsSubstring("Connection refused"));
 }
 
 TEST_CASE("TLS is spoken with whom it trusts, and with nobody else", "[mcp_http][NX-11]") {

@@ -116,6 +116,70 @@ TEST_CASE("a server that is asked to end lets its calls end first", "[mcp_http][
     server.wait();
 }
 
+TEST_CASE("a server that leaves says so and serves on, each connection once more", "[mcp_http][fault-158]") {
+    const auto at = std::make_shared<gate>();
+    haft::mcp::http_options options;
+    options.leave_time = 1h;
+    options.threads = 3;  // two of them wait
+    haft::toolset served = tools(at);
+    served.add("now", "Takes no time", [] { return std::string("at once"); });
+    http_fixture server(std::move(served), options);
+    server.server.stop_on({SIGTERM});
+    http_client client(server.port()), idle(server.port()), streams(server.port()), fresh(server.port());
+    const std::string session = begin_session(client);
+    CHECK(idle.ask("GET", "", "/health").status == 200);
+    client.send_post(call(1, "wait"), session);
+    at->wait_for(at->inside, 1);
+    streams.send_post(call(2, "wait"), session);
+    at->wait_for(at->inside, 2);
+    http_response stream = streams.read_head();  // it has begun, and said nothing of an end
+    CHECK(stream.header("connection").empty());
+    http_response first = client.read_head();
+
+    ::kill(::getpid(), SIGTERM);
+    http_response asked;
+    for (int i = 0; i < 100 && asked.status != 503; ++i) asked = http_client(server.port()).ask("GET", "", "/health");
+    CHECK(asked.status == 503);
+    CHECK(asked.header("connection") == "close");
+    const http_response last = idle.post(call(3, "now"), session);  // it was told that it may ask again
+    CHECK(last.has("at once"));
+    CHECK(last.header("connection") == "close");
+    CHECK(idle.ends());
+    http_client newer(server.port());
+    CHECK(newer.post(call(4, "now"), session).has("at once"));
+    CHECK(newer.ends());
+    at->open = true;
+    CHECK(streams.read_until(stream, "waited"));
+    while (!stream.whole) streams.read_until(stream, "nothing");
+    const http_response once_more = streams.post(call(5, "now"), session);  // the stream's head promised that
+    CHECK(once_more.has("at once"));
+    CHECK(once_more.header("connection") == "close");
+    CHECK(client.read_until(first, "waited"));
+    CHECK(fresh.post(call(6, "now"), session).has("at once"));  // it has been there since before the signal
+    ::kill(::getpid(), SIGTERM);  // said again: nothing is waited for
+    server.wait();
+}
+
+TEST_CASE("a server that has left lets calls end, and then ends", "[mcp_http][fault-158]") {
+    const auto at = std::make_shared<gate>();
+    haft::mcp::http_options options;
+    options.leave_time = 50ms;
+    options.server.drain_time = 1h;
+    http_fixture server(tools(at), options);
+    http_client client(server.port()), idle(server.port());
+    const std::string session = begin_session(client);
+    client.send_post(call(1, "wait"), session);
+    at->wait_for(at->inside, 1);
+    server.server.stop();
+    CHECK(idle.ends());
+    CHECK_THROWS(http_client(server.port()));  // nobody is taken in any more
+    CHECK(at->stopped == 0);
+    at->open = true;
+    CHECK(client.read().has("waited"));
+    CHECK(client.ends());
+    server.wait();
+}
+
 TEST_CASE("calls that do not end in time are asked to stop", "[mcp_http][fault-158]") {
     const auto at = std::make_shared<gate>();
     haft::mcp::http_options options;
@@ -127,7 +191,9 @@ TEST_CASE("calls that do not end in time are asked to stop", "[mcp_http][fault-1
         client.send_post(call(1, "wait"), session);
         at->wait_for(at->inside, 1);
         server.server.stop();
-        CHECK(client.read().status == 503);
+        const http_response cut_off = client.read();
+        CHECK(cut_off.status == 503);
+        CHECK(cut_off.has(R"("data":{"fate":"unknown"})"));
         server.wait();
     }
     CHECK(at->stopped == 1);
@@ -312,6 +378,15 @@ TEST_CASE("the command line says where to serve, and who may call", "[mcp_http][
         REQUIRE_FALSE(how);
         CHECK_THAT(how.error().text(), ContainsSubstring("is no ADDRESS:PORT") && ContainsSubstring("haft-E0491"));
     }
+    const auto patient = read({.at = "0", .leave_time = "5", .drain_time = "86400"});
+    CHECK(patient->leave_time == 5s);
+    CHECK(patient->server.drain_time == 24h);
+    CHECK(read({.at = "0"})->leave_time == 0s);
+    for (const char* time : {"", "x", "-1", "1.5", "86401", "4294967297"}) {
+        CHECK_THAT(read({.at = "0", .leave_time = time}).error().text(),
+                   ContainsSubstring("--leave-time \"" + std::string(time) + "\" is no number of seconds") && ContainsSubstring("haft-E0491"));
+        CHECK_THAT(read({.at = "0", .drain_time = time}).error().text(), ContainsSubstring("--drain-time"));
+    }
     const auto open = read({.at = "0.0.0.0:8000"});
     REQUIRE_FALSE(open);
     CHECK_THAT(open.error().text(), ContainsSubstring("who calls must show a token") && ContainsSubstring("haft-E0491"));
@@ -339,6 +414,8 @@ TEST_CASE("a program serves over HTTP if its main function says so", "[mcp_http]
     CHECK(run(haft::with_http(), {"serve", "--htp", "0"}) == 2);
     CHECK(run(haft::with_http(), {"serve", "--http", "0", "--token-file"}) == 2);
     CHECK(run(haft::with_http(), {"serve", "--http", "0", "--token-file", ""}) == 2);
+    CHECK(run(haft::with_http(), {"serve", "--http", "0", "--leave-time", "x"}) == 2);
+    CHECK(run(haft::with_http(), {"serve", "--http", "0", "--drain-time", "x"}) == 2);
     struct sigaction before{};  // Catch2 handles it, too
     ::sigaction(SIGTERM, nullptr, &before);
     std::thread later([&before] {  // as soon as the server handles the signal

@@ -208,6 +208,39 @@ TEST_CASE("methods, paths and media types that are none of MCP's are refused", "
     CHECK(with("GET", "Accept: text/event-stream\r\n") == 400);  // no session
 }
 
+TEST_CASE("whoever shares out requests may ask how the server is, and learns nothing else", "[mcp_http][IO-05]") {
+    haft::mcp::http_options options;
+    options.token = "a-token";
+    const std::string old = "GET /health HTTP/1.0\r\n\r\n";  // as load balancers ask that know no host
+    {
+        http_fixture server(tools(), options);
+        http_client client(server.port());
+        const http_response well = client.ask("GET", "", "/health");
+        CHECK(well.status == 200);
+        CHECK(well.body == "serving\n");
+        CHECK(well.header("cache-control") == "no-store");
+        CHECK(well.header("connection").empty());
+        CHECK(client.ask("GET", "", "/health?x=y").status == 200);
+        CHECK(status_of(server, old) == 200);
+        CHECK(status_of(server, http_client::text("GET", "10.0.0.7:8000", "", "", "/health")) == 200);
+        client.send("HEAD /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        const http_response head = client.read_head();
+        CHECK(head.status == 200);
+        CHECK(head.header("content-length") == "8");
+        CHECK(client.ends());
+        CHECK(status_of(server, http_client::text("POST", "x", "", "", "/health")) == 405);
+        CHECK(status_of(server, http_client::text("GET", "x", "", "{}", "/health")) == 400);
+        CHECK(status_of(server, http_client::text("GET", "x", "Transfer-Encoding: chunked\r\n", "", "/health")) == 400);
+        CHECK(status_of(server, http_client::text("GET", client.host(), "", "", "/health/")) == 404);
+    }
+    for (const char* none : {"", "/mcp"}) {
+        options.health_path = none;
+        http_fixture server(tools(), options);
+        CHECK(status_of(server, old) == 400);  // without a host
+        CHECK(status_of(server, http_client::text("GET", "127.0.0.1:" + std::to_string(server.port()), "", "", "/mcp")) == 401);
+    }
+}
+
 TEST_CASE("who has no token, or another, is not served", "[mcp_http][fault-135]") {
     haft::mcp::http_options options;
     options.token = "the-token";

@@ -399,6 +399,11 @@ private:
             if (code == "-32022") return choose(json::value_of(supported, "supported"), to);
             if (options_.begins == opening::probe) return initialize();  // whatever it is: an older server does not know better
         }
+        if (r.what == asked::call) {
+            const std::string_view fate = json::value_of(json::members_of(json::value_of(all, "data")), "fate");
+            if (fate == R"("unknown")" || fate == R"("unreached")")
+                return tell(r, lost_call(r, fate == R"("unknown")", json::value_of(all, "message")), to);
+        }
         const std::string_view doing = r.what == asked::call       ? " refuses the call"
                                        : r.what == asked::list     ? " refuses to list its tools"
                                        : r.what == asked::discover ? " speaks no revision without a handshake"
@@ -406,6 +411,14 @@ private:
         tell(r, of_server(errc::server_refused, concat({doing, ": ", json::string_of(json::value_of(all, "message")).substr(0, 2000),
                                                        " (", code.substr(0, 20), ")"})),
              to);
+    }
+    /// A call that has no answer and will get none: it may have been done, or it was never begun.
+    error lost_call(const request& r, bool may_be_done, std::string_view message) const {
+        const std::string called = in_quotes(r.name), why = json::string_of(message).substr(0, 2000);
+        if (may_be_done)
+            return of_server(errc::call_fate_unknown,
+                             concat({" has not answered the call of ", called, ", which may have been done all the same; look before you call again: ", why}));
+        return of_server(errc::server_not_reached, concat({" was not reached, so ", called, " was not called: ", why}));
     }
     /// The server says which revisions it speaks: the newest that the client does, too.
     void choose(std::string_view supported, client_events& to) {

@@ -136,7 +136,8 @@ public:
     /// nobody while several are under way that would be answered by others. Where `answers` says that an answer comes only after the
     /// call (E0473), the call is held: it goes on when it is made again with that answer, and the server hears of it once. Errors: E0201
     /// (the arguments are no JSON), those of `start`, E0341 (stopped), E0424 to E0427, E0473 (held, see above), E0474 (it asks what nobody
-    /// here answers), and those of `answers`. A call that HTTP has lost on its way is E0426.
+    /// here answers), and those of `answers`. A call that HTTP has lost on its way is
+    /// E0432, and may have been done; one that it has not begun is E0433. Neither is made again here.
     HAFT_COLD result<std::string> call(std::string_view tool, std::string_view arguments, const stop_token& stop = {},
                                        call_listener* listener = nullptr, asker* answers = nullptr) {
         if (!json::is_json(arguments))  // the message around it would be none, and never be answered

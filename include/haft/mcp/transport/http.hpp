@@ -89,8 +89,8 @@ public:
             } catch (...) {}  // what one client, tool or offer has thrown ends nothing for the others
         }
     }
-    /// Takes no further clients and requests; `run` returns when calls have been answered, or their time is over. Said a second time,
-    /// nothing is waited for. Any thread.
+    /// Serves on for `leave_time`, if there is one; then takes no further clients and requests, and `run` returns when calls have been
+    /// answered, or their time is over. Said a second time, nothing is waited for. Any thread.
     void stop() {
         boost::asio::post(*io_, [this] { stop_here(); });
     }
@@ -111,6 +111,7 @@ private:
     using clock = std::chrono::steady_clock;
     static constexpr std::chrono::milliseconds tick_time{100};
     static constexpr std::chrono::milliseconds last_words{500};
+    static constexpr std::chrono::milliseconds last_requests{500};  // from who was taken in just before nobody was any more
 
     using server_maker = std::function<std::unique_ptr<server>(server_options)>;
 
@@ -134,17 +135,31 @@ private:
             if (ec) return;
             tick();  // first: an exception must not end it
             const clock::time_point now = clock::now();
-            if (ends_) look_for_end(now);
+            if (ends_ && now >= leave_) go_on_ending(now);
             listener_.tick(now);
             endpoint_.tick(now);
         });
     }
     void stop_here() {
         if (std::exchange(ends_, true)) return io_->stop();
-        end_ = clock::now() + options_.server.drain_time;
+        const clock::time_point now = clock::now();
+        if (options_.leave_time.count() <= 0) return take_no_more(now);
+        leave_ = now + options_.leave_time;
+        endpoint_.leave();
+        listener_.leave();
+    }
+    void go_on_ending(clock::time_point now) {
+        if (takes_no_more_) return look_for_end(now);
+        if (std::exchange(closes_, true)) return take_no_more(now);
+        leave_ = now + last_requests;
+        listener_.close();
+    }
+    void take_no_more(clock::time_point now) {
+        takes_no_more_ = true;
+        end_ = now + options_.server.drain_time;
         endpoint_.stop();
         listener_.stop();
-        look_for_end(clock::now());
+        look_for_end(now);
     }
     void look_for_end(clock::time_point now) {
         if (!is_ended_ && (endpoint_.calls() == 0 || now >= end_)) {
@@ -170,8 +185,8 @@ private:
     http::listener listener_;
     boost::asio::steady_timer ticks_;
     std::optional<boost::asio::signal_set> signals_;
-    clock::time_point end_{};
-    bool ends_ = false, is_ended_ = false;
+    clock::time_point leave_{}, end_{};
+    bool ends_ = false, closes_ = false, takes_no_more_ = false, is_ended_ = false;
 };
 
 /// Serves a toolset, an offer or a live_offer until SIGTERM or SIGINT comes, and then as long as calls may end in

@@ -51,8 +51,10 @@
 
 namespace haft::inline v0::mcp::http {
 
-/// Whatever keeps a request from its answer is told as an answer with an error (-32000, or the server's own code). It is the end only where
-/// `initialize` or `server/discover` is lost on its way, or a session is and no other begins: then wait_and_move gives false.
+/// Whatever keeps a request from its answer is told as an answer with an error (-32000, or the server's own code), whose data say what
+/// became of it: `{"fate":"unreached"}` if nothing of it was sent, `{"fate":"unknown"}` if it may have been done. No request is sent a
+/// second time for that. It is the end only where `initialize` or `server/discover` is lost on its way, or a session is and no other
+/// begins: then wait_and_move gives false.
 class link final : public server_link {
 public:
     /// `target` is the path, with a query, of `to`. Nothing is sent before `write`.
@@ -105,7 +107,9 @@ private:
         std::unique_ptr<wire> at;
         bool answered = false;
         bool given_up = false;
+        bool sent = false;  // a part of it, at least: the server may act on it
     };
+    static constexpr std::string_view unreached = R"({"fate":"unreached"})", unknown = R"({"fate":"unknown"})";
 
     static message read(std::string_view text) { return read_message(text, json::hard_depth_limit); }
 
@@ -148,13 +152,14 @@ private:
             if (method == "initialize" || method == "server/discover") gone_ = problem;
         }
         if (request && !own.answered && !own.given_up && gone_.empty())
-            fail(own, problem.empty() ? "the answer has ended without a message" : std::string_view(problem));
+            fail(own, problem.empty() ? "the answer has ended without a message" : std::string_view(problem), {}, own.sent ? unknown : unreached);
         if (method == "notifications/initialized" && gone_.empty() && !std::exchange(listening_, true))
             boost::asio::co_spawn(io_, listen(), boost::asio::detached);
     }
     /// Sends a message and takes in what comes of it. True: it is to be sent once more.
     awaitable<bool> post(exchange& own, const std::string& line, const message& m, const std::string& method) {
         const std::string session = session_;
+        own.sent = false;
         co_await connect(own);
         wire::request what = request_of(verb::post);
         what.set("Content-Type", "application/json");
@@ -162,6 +167,7 @@ private:
         add_headers(what, m, method);
         what.body() = line;
         what.prepare_payload();
+        own.sent = true;
         co_await own.at->send(what);
         auto answer = a_parser();
         co_await own.at->read_head(*answer);
@@ -184,8 +190,11 @@ private:
             co_return false;
         }
         if (!json::is_json(body) || !take_in(own, body)) {
-            const std::string said = json::string_of(json::value_of(json::members_of(json::value_of(json::members_of(body), "error")), "message"));
-            fail(own, said.empty() ? shown(*answer, body) : concat({shown(*answer, {}), ": ", said}), json::value_of(json::members_of(body), "error"));
+            const std::string_view failure = json::value_of(json::members_of(body), "error");
+            const std::string said = json::string_of(json::value_of(json::members_of(failure), "message"));
+            // Where a server says nothing itself, a proxy may have lost its answer: what that says is about the way, and not about the request.
+            const bool lost = failure.empty() && (status / 100 == 5 || status / 100 == 2);
+            fail(own, said.empty() ? shown(*answer, body) : concat({shown(*answer, {}), ": ", said}), failure, lost ? unknown : "");
         }
         keep(own, *answer);
         co_return false;
@@ -333,12 +342,12 @@ private:
         came_ += '\n';
         return answers;
     }
-    /// The answer that a request gets here, since the server has given none.
-    void fail(exchange& own, std::string_view why, std::string_view said = {}) {
+    /// The answer that a request gets here, since the server has given none. `fate` is the data where the server has said none.
+    void fail(exchange& own, std::string_view why, std::string_view said = {}, std::string_view fate = {}) {
         if (own.id.empty()) return complain(why);
         own.answered = true;
         const auto members = json::members_of(said);
-        const std::string_view code = json::value_of(members, "code"), data = json::value_of(members, "data");
+        const std::string_view code = json::value_of(members, "code"), told = json::value_of(members, "data"), data = told.empty() ? fate : told;
         append_all(came_, {R"({"jsonrpc":"2.0","id":)", own.id, ",\"error\":{\"code\":", code.empty() ? "-32000" : code, ",\"message\":",
                            json::string_text(why)});
         if (!data.empty()) {
@@ -365,7 +374,8 @@ private:
         return out;
     }
     std::string what_went_wrong(exchange& own, const boost::system::system_error& e) const {
-        std::string out = concat({"can't be reached at ", to_.text(), ": ", own.at ? own.at->step() : "connecting", ": ", e.code().message()});
+        std::string out = concat({own.sent ? "lost its connection at " : "can't be reached at ", to_.text(), ": ",
+                                  own.at ? own.at->step() : "connecting", ": ", e.code().message()});
         if (const char* const why = own.at ? own.at->distrust() : nullptr)
             append_all(out, {": ", why, "; if it is yours, name the certificate of who signed it as ca_file"});
         return out;

@@ -32,11 +32,19 @@ public:
 
     /// Before the first request.
     void open(allowed_hosts hosts) { hosts_.emplace(std::move(hosts)); }
+    /// From then on whoever asks how it is hears that it goes; everything else is taken as before.
+    void leave() noexcept { leaves_ = true; }
     /// From then on all are refused.
-    void close() noexcept { closed_ = true; }
+    void close() noexcept { leaves_ = closed_ = true; }
+
+    /// Whether it asks no more than how the server is.
+    bool is_health_check(const http_head& head) const {
+        return !options_.health_path.empty() && options_.health_path != options_.path && target_of(head).path == options_.health_path;
+    }
 
     /// Why it is not taken. `principal` becomes who has sent it, where that is known.
     http_refusal judge(const http_head& head, std::string& principal) const {
+        if (is_health_check(head)) return judge_health_check(head);  // before all else: who asks has no token, and calls it by an address
         for (const std::string_view once : {"Host", "Origin", "Authorization", "Content-Type", "Mcp-Session-Id", "MCP-Protocol-Version",
                                             "Last-Event-ID"})
             if (headers_of(head, once) > 1) return {400, concat({"the header ", once, " stands twice"})};
@@ -72,6 +80,15 @@ public:
     }
 
 private:
+    http_refusal judge_health_check(const http_head& head) const {
+        using boost::beast::http::verb;
+        if (head.method() != verb::get && head.method() != verb::head)
+            return {405, concat({options_.health_path, " takes GET and HEAD"}), -32000, "Allow: GET, HEAD\r\n"};
+        if (headers_of(head, "Content-Length") + headers_of(head, "Transfer-Encoding") > 0)  // nobody has shown a token for that
+            return {400, concat({options_.health_path, " takes no body"})};
+        if (leaves_) return {503, "the server is ending", -32000, "Cache-Control: no-store\r\n"};
+        return {};
+    }
     http_refusal judge_token(const http_head& head, std::string& principal) const {
         principal.clear();
         if (options_.token.empty() && !options_.authenticate) return {};
@@ -87,7 +104,7 @@ private:
 
     const http_options& options_;
     std::optional<allowed_hosts> hosts_;
-    bool closed_ = false;
+    bool leaves_ = false, closed_ = false;
 };
 
 }  // namespace haft::inline v0::mcp::http

@@ -121,6 +121,11 @@ public:
     }
     /// Whoever sends the answer is told when the client goes.
     void set_owner(std::weak_ptr<stream_owner> owner) { owner_ = std::move(owner); }
+    /// The next answer that begins is the last one here, and says so. A client that was told it may ask again still may.
+    void leave() noexcept {
+        last_ = true;
+        if (phase_ == phase::reading || phase_ == phase::working) keep_ = false;
+    }
     /// Nothing is answered after this request.
     void answer_the_last() { keep_ = false, last_ = true; }
     const std::string& principal() const noexcept { return principal_; }  ///< who sent the request

@@ -61,6 +61,7 @@ public:
 
     void serve(const std::shared_ptr<connection>& from, http_request&& request) override {
         using boost::beast::http::verb;
+        if (admission_.is_health_check(request)) return from->respond(200, "Cache-Control: no-store\r\n", "text/plain", "serving\n");
         if (is_preflight(request)) return from->respond(200, preflight_headers(header_of(request, "Access-Control-Request-Headers")), "", "");
         if (request.method() == verb::post) return post(from, request);
         if (header_of(request, "MCP-Protocol-Version") == name_of(stateless_revision) || options_.server.eras == eras::stateless)
@@ -72,6 +73,8 @@ public:
         from->respond(200, "", "", "");
     }
 
+    /// Says to those who ask how it is that it goes.
+    void leave() noexcept { admission_.leave(); }
     /// Takes no further requests; what only tells of changes ends.
     void stop() {
         admission_.close();

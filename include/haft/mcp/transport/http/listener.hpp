@@ -89,6 +89,23 @@ public:
     void tick(clock::time_point now) {
         for (const auto& one : copy_of_all()) one->tick(now);
     }
+    /// Each connection, and each that still comes, is for one more answer.
+    void leave() {
+        leaves_ = true;
+        for (const auto& one : copy_of_all()) one->leave();
+    }
+    /// Takes in who waits to be, and nobody else.
+    void close() {
+        boost::system::error_code ec;
+        acceptor_.non_blocking(true, ec);
+        while (!ec && acceptor_.is_open()) {
+            boost::asio::ip::tcp::socket socket(acceptor_.get_executor());
+            acceptor_.accept(socket, ec);
+            if (!ec) take_in(std::move(socket));
+        }
+        acceptor_.close(ec);
+        pause_.cancel();
+    }
     /// Takes nobody in any more; who waits for an answer gets it.
     void stop() {
         boost::system::error_code ignored;
@@ -164,6 +181,7 @@ private:
         all_.emplace(one.get(), one);
         count_ = all_.size();
         one->start(clock::now());
+        if (leaves_) one->leave();
     }
 
     boost::asio::ip::tcp::acceptor acceptor_;
@@ -176,7 +194,7 @@ private:
     std::atomic<std::size_t> count_{0};  // of all_
     std::size_t most_ = 0;
     std::uint16_t port_ = 0;
-    bool loopback_ = false, waits_ = false;
+    bool loopback_ = false, waits_ = false, leaves_ = false;
 };
 
 }  // namespace haft::inline v0::mcp::http

@@ -27,6 +27,9 @@ struct http_options {
     std::string address = "127.0.0.1";  ///< where it listens: an address of this machine, or localhost
     std::uint16_t port = 0;             ///< 0: one that is free
     std::string path = "/mcp";          ///< the one endpoint
+    /// A GET there is answered 200 while it serves, and 503 from the moment it is to end: for whoever shares out requests among several
+    /// servers. It costs nothing, tells nothing else, and wants neither a token nor the right host. "": there is no such path.
+    std::string health_path = "/health";
 
     /// Threads that run tools, where `server.executor` is empty. One: tools run one after the other, and whatever else is
     /// asked is answered meanwhile. More: the tools must stand being called at once. 0: tools run on the thread that serves,
@@ -68,6 +71,10 @@ struct http_options {
     std::chrono::milliseconds stream_after{250};     ///< an answer that is not there by then becomes a stream
     std::chrono::milliseconds comment_time{15'000};  ///< a stream with nothing to tell for that long shows that it is alive
     std::chrono::milliseconds retry_time{1000};      ///< what clients are told to wait before they come back to a stream
+    /// A server that is stopped takes everything as before for that long, with two differences: health_path is answered 503, and each
+    /// answer closes its connection. Whoever shares out requests takes it out meanwhile, so that none is lost; then it ends as it does
+    /// with 0: nobody is taken in any more, and calls may end in server.drain_time.
+    std::chrono::milliseconds leave_time{0};
     /// A stream that is open for that long is closed, and the client comes back to it (2025-11-25). 0: it stays open.
     std::chrono::milliseconds poll_after{0};
 

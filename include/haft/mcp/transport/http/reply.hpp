@@ -129,11 +129,11 @@ public:
         lost_ = clock::now();
         if (!form_.resumable || state_ == state::waiting) abandon();  // it was never told how to come back
     }
-    /// Ends it unanswered: what would have answered has gone.
+    /// Ends it unanswered: what would have answered has gone. What it has done by then nobody can tell.
     void drop() {
         if (state_ == state::done) return;
         if (state_ == state::waiting && to_)
-            to_->refuse({503, "the server is ending", -32000, ""});
+            to_->refuse({503, "the server is ending, and did not wait for this any longer", -32000, "", R"({"fate":"unknown"})"});
         state_ = state::done;
         end_connection();
     }

@@ -85,12 +85,14 @@ struct http_refusal {
     std::string message = {};
     int code = -32000;         ///< of JSON-RPC
     std::string headers = {};  ///< further ones, each with its line end
+    std::string data = {};     ///< of JSON-RPC, as JSON; "" is none
 
     explicit operator bool() const noexcept { return status != 0; }
     /// An error response without an id (basic/transports).
     HAFT_COLD std::string body() const {
         std::string out = "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":" + std::to_string(code) + ",\"message\":";
         json::append_string(out, message);
+        if (!data.empty()) out.append(",\"data\":").append(data);
         return out += "}}";
     }
 };
