@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Runs the host as people, models and clients do, with a local server for its model: test.py HOST CHAT_SERVER
+"""Runs the host as people, models and clients do, with a local server for its model: test.py HOST CHAT_SERVER [--write]
 
-What is shown is compared with expected.txt, and what the model was sent is looked at.
+What is shown, and what the model was sent, is compared with expected.txt, or written there.
 """
 import json
 import os
@@ -21,7 +21,7 @@ def call(tool, **arguments):
 
 
 SCRIPT = [
-    {"calls": [call("pantry_list"), call("pantry_put", name="rice", count=2), call("timer_boil_time", food="rice")]},
+    {"calls": [call("pantry_list"), call("pantry_put", name="rice", count=2), call("boil_time", food="rice")]},
     {"calls": [call("pantry_take", name="flour"), call("pantry_take", name="rice"), call("pantry_put", name="salt"),
                call("pantry_put", name="cat food")]},
     {"text": "Done."},
@@ -48,14 +48,14 @@ def main():
             nonlocal shown
             done = subprocess.run([host, *words], cwd=folder / "kitchen", input=lines, capture_output=True, text=True, timeout=60,
                                   env={"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C", **variables})
-            shown += f"$ host {said or ' '.join(words)}\n{done.stdout}{done.stderr}"
+            shown += f"$ host {said or ' '.join(words)}\n{done.stdout}{done.stderr}".replace(str(folder), "~")
             if done.returncode:
                 shown += f"(exit {done.returncode})\n"
 
         run(["list"])
         run(["call", "scale", '{"grams":500,"people":6}'])
-        run(["call", "timer.boil_time", '{"food":"eg"}'])
-        run(["explain", "house-rules"])
+        run(["call", "boil_time", '{"food":"eg"}'])
+        run(["explain", "boil_time"])
         run(["serve"], "".join(json.dumps(one) + "\n" for one in REQUESTS), "serve < requests")
         run(["chat"], "Hello\n/menu\n/boil egg\n", "chat < lines")
 
@@ -63,8 +63,9 @@ def main():
         server = subprocess.Popen([chat_server, folder / "script.json", folder / "requests.jsonl"], stdin=subprocess.PIPE,
                                   stdout=subprocess.PIPE, text=True)
         try:
-            run(["chat", "recipes:soup"], "For two.\n", "chat recipes:soup < lines, with a real model", HAFT_CHAT_BASE_URL=server.stdout.readline().strip(),
-                HAFT_CHAT_MODEL="scripted")
+            run(["chat", "recipes:soup"], "For two.\n", "chat recipes:soup < lines   (HAFT_CHAT_BASE_URL and HAFT_CHAT_MODEL name a scripted server)",
+                HAFT_CHAT_BASE_URL=server.stdout.readline().strip(), HAFT_CHAT_MODEL="scripted")
+            shown += "\nWhat the model was told in the end:\n"
         finally:
             server.communicate("")
         requests = [json.loads(line) for line in (folder / "requests.jsonl").read_text().splitlines()]
