@@ -1923,6 +1923,10 @@ enum class errc : unsigned short {
     server_tool_changed = 429, // haft-E0429: a tool is not what it was when it was agreed to
     untrusted_server = 430,    // haft-E0430: a project that is only visited names a program to be started
     no_common_revision = 431,  // haft-E0431
+    fate_unknown = 436,        // haft-E0436: a call that may have run, or not
+    no_worker = 437,           // haft-E0437
+    worker_busy = 438,         // haft-E0438
+    bus_failed = 439,          // haft-E0439: NATS can't be reached, or not so
     unknown_program = 440,     // haft-E0440
     program_not_run = 441,     // haft-E0441
     file_not_written = 442,    // haft-E0442
@@ -15611,6 +15615,8 @@ struct run_options {
     call_options call = {};         ///< limits and user data of every call, by `call` and by `serve`
     /// `serve --http`; null: the program has none. haft::with_http (host/serve_http.hpp) sets it.
     int (*serve_http)(const host::program&, host::words options) = nullptr;
+    /// `serve --nats`; null: the program has none. haft::with_nats (host/serve_nats.hpp) sets it.
+    int (*serve_nats)(const host::program&, host::words options) = nullptr;
 };
 
 }  // namespace haft::inline v0
@@ -18317,14 +18323,16 @@ HAFT_COLD inline int give(const program& p, const result_writer& result, std::st
     if (result.form() == result_form::json && p.out.colour) text = pretty_json(text, p.out);
     if (is_text && text.ends_with('\n')) text.pop_back();
     bool anything = is_text || result.form() == result_form::json;
-    std::size_t number = 0;
+    std::size_t files = 0;
     for (const content_block& block : result.attachments()) {
         append_all(text, {anything ? "\n" : "", block_words(block)});
         anything = true;
         if (folder.empty()) continue;
-        const haft::result<std::string> file = save_block(block, folder, name, ++number);
+        const haft::result<std::string> file = save_block(block, folder, name, files + 1);
         if (!file) return p.fail(file.error().message);
-        if (!file->empty()) append_all(text, {" ", *file});
+        if (file->empty()) continue;
+        ++files;
+        append_all(text, {" ", *file});
     }
     return anything ? p.print(text) : exit_ok;
 }
@@ -22374,12 +22382,21 @@ HAFT_COLD inline int serve(const program& p) {
     return mcp::serve_stdio(p.tools(), std::move(serving));
 }
 
-/// `serve`, `serve --http …`
+/// `serve`, `serve --http …`, `serve --nats …`
 HAFT_COLD inline int serve(const program& p, words options) {
     if (options.empty()) return serve(p);
+    const auto names = [&](std::string_view way) {
+        for (std::size_t i = 0; i < options.size(); ++i)
+            if (options[i] == way || options[i].starts_with(concat({way, "="}))) return true;
+        return false;
+    };
+    const bool on_nats = names("--nats"), on_http = names("--http");
+    if (on_nats && on_http) return p.wrong("serve takes --http or --nats; a second program serves the other way");
+    if (on_nats && !p.options.serve_nats) return p.wrong("this program does not serve on NATS; that takes haft::with_nats in its main function");
+    if (on_http && !p.options.serve_http) return p.wrong("this program does not serve over HTTP; that takes haft::with_http in its main function");
+    if (on_nats || (!on_http && p.options.serve_nats && !p.options.serve_http)) return p.options.serve_nats(p, options);
     if (p.options.serve_http) return p.options.serve_http(p, options);
-    return p.wrong(options[0].starts_with("--http") ? "this program does not serve over HTTP; that takes haft::with_http in its main function"
-                                                    : "serve takes no arguments");
+    return p.wrong("serve takes no arguments");
 }
 
 /// What clients want to have in their files, "": all clients. Of one client the configuration alone, so that it can be written to a

@@ -44,14 +44,16 @@ HAFT_COLD inline int give(const program& p, const result_writer& result, std::st
     if (result.form() == result_form::json && p.out.colour) text = pretty_json(text, p.out);
     if (is_text && text.ends_with('\n')) text.pop_back();
     bool anything = is_text || result.form() == result_form::json;
-    std::size_t number = 0;
+    std::size_t files = 0;
     for (const content_block& block : result.attachments()) {
         append_all(text, {anything ? "\n" : "", block_words(block)});
         anything = true;
         if (folder.empty()) continue;
-        const haft::result<std::string> file = save_block(block, folder, name, ++number);
+        const haft::result<std::string> file = save_block(block, folder, name, files + 1);
         if (!file) return p.fail(file.error().message);
-        if (!file->empty()) append_all(text, {" ", *file});
+        if (file->empty()) continue;
+        ++files;
+        append_all(text, {" ", *file});
     }
     return anything ? p.print(text) : exit_ok;
 }

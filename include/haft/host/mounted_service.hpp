@@ -100,25 +100,28 @@ struct offered_version {
     std::size_t workers = 1;
 };
 
-/// Every version of every tool, in the order of their subjects. What is no listing is told to the log.
+/// Every version of every tool, in the order in which the first instance lists them. What is no listing is told to the log.
 HAFT_COLD inline std::vector<offered_version> versions_of(const std::vector<remote::service_info>& instances, const logger& log) {
-    std::map<std::string, offered_version> out;
+    std::vector<offered_version> out;
+    std::map<std::string_view, std::size_t> places;  // by subject
     for (const remote::service_info& one : instances)
         for (const remote::endpoint_info& at : one.endpoints) {
             if (at.tool.empty()) continue;
-            if (const auto known = out.find(at.subject); known != out.end()) {
-                ++known->second.workers;
-                if (compare_versions(one.version, known->second.version) > 0) known->second.version = one.version;
+            if (const auto known = places.find(at.subject); known != places.end()) {
+                offered_version& same = out[known->second];
+                ++same.workers;
+                if (compare_versions(one.version, same.version) > 0) same.version = one.version;
                 continue;
             }
             if (!json::is_json(at.tool)) continue;
             result<mcp::remote_tool> read = mcp::read_remote_tool(at.tool);
             if (!read) log.tell(log_level::warning, "nats", concat({"worker ", one.id, " of ", service_said(one.name), ": ", read.error().text()}));
-            else out.insert({at.subject, {std::move(*read), {.subject = at.subject, .cancel_subject = one.cancel_subject}, one.version}});
+            else {
+                places.emplace(at.subject, out.size());
+                out.push_back({std::move(*read), {.subject = at.subject, .cancel_subject = one.cancel_subject}, one.version});
+            }
         }
-    std::vector<offered_version> all;
-    for (auto& [subject, one] : out) all.push_back(std::move(one));
-    return all;
+    return out;
 }
 
 /// One service. Looks on a thread of its own from begin() to end().
@@ -197,19 +200,19 @@ private:
     }
     /// One version of each tool: what was agreed to, or else that of the highest version of the service, or what most workers serve.
     HAFT_COLD std::vector<const offered_version*> choose(const std::vector<offered_version>& all) const {
-        std::map<std::string_view, const offered_version*> best;
+        std::vector<const offered_version*> out;
+        std::map<std::string_view, std::size_t> places;  // by name
         for (const offered_version& one : all) {
-            const offered_version*& before = best[one.tool.name];
-            if (before && !is_better(one, *before)) {
-                tell_other(one, *before);
+            const auto [at, is_new] = places.emplace(one.tool.name, out.size());
+            if (is_new) {
+                out.push_back(&one);
                 continue;
             }
-            if (before) tell_other(*before, one);
-            before = &one;
+            const offered_version*& taken = out[at->second];
+            if (is_better(one, *taken)) tell_other(*std::exchange(taken, &one), one);
+            else tell_other(one, *taken);
         }
-        std::vector<const offered_version*> out;
-        for (const auto& [name, one] : best)
-            if (out.size() < how_.max_tools) out.push_back(one);
+        if (out.size() > how_.max_tools) out.resize(how_.max_tools);
         return out;
     }
     bool is_better(const offered_version& a, const offered_version& b) const {

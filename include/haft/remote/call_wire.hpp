@@ -39,6 +39,7 @@ inline constexpr const char* call_id = "Haft-Call-Id";      ///< as the caller k
 inline constexpr const char* principal = "Haft-Principal";  ///< on whose behalf, as the caller says
 inline constexpr const char* time_left = "Haft-Time-Left";  ///< milliseconds; clocks of two machines differ, so it is no time of day
 inline constexpr const char* name = "Haft-Tool-Name";       ///< the tool's, at the caller's; errors name it
+inline constexpr const char* beat = "Haft-Beat";            ///< milliseconds; how often the caller wants to hear that the call still runs
 inline constexpr const char* mode = "Haft-Mode";            ///< `lenient`
 }  // namespace asks
 
@@ -59,7 +60,7 @@ enum class result_kind : unsigned char {
     text,   ///< a text
     json,   ///< a JSON value
     parts,  ///< an object: `form`, `value`, `content` (MCP's blocks), `notes`
-    error,  ///< an object: `code`, `message`, `faults`, `moreFaults`
+    error,  ///< an object: `code`, `message`, `faults`, `moreFaults`, `notes`
 };
 inline constexpr std::string_view result_kind_words[] = {"none", "text", "json", "parts", "error"};
 
@@ -81,6 +82,20 @@ inline std::string_view word_of(result_form form) noexcept {
     return "none";
 }
 
+HAFT_COLD inline void append_notes(std::string& out, const std::vector<note>& notes) {
+    out += ",\"notes\":[";
+    for (std::size_t i = 0; i < notes.size(); ++i)
+        append_all(out, {i ? "," : "", "{\"pointer\":", json::string_text(notes[i].pointer), ",\"message\":", json::string_text(notes[i].message), "}"});
+    out += ']';
+}
+HAFT_COLD inline void read_notes(const std::vector<json::member_piece>& of, std::vector<note>* notes) {
+    if (!notes) return;
+    for (const std::string_view one : json::items_of(json::value_of(of, "notes"))) {
+        const std::vector<json::member_piece> m = json::members_of(one);
+        notes->push_back({json::string_of(json::value_of(m, "pointer")), json::string_of(json::value_of(m, "message"))});
+    }
+}
+
 HAFT_COLD inline std::string parts_text(result_form form, std::string_view text, const content& blocks, const std::vector<note>& notes) {
     std::string out = concat({"{\"form\":\"", detail::word_of(form), "\""});
     if (form == result_form::json) append_all(out, {",\"value\":", text});
@@ -90,10 +105,9 @@ HAFT_COLD inline std::string parts_text(result_form form, std::string_view text,
         if (i) out += ',';
         append_block(out, blocks[i]);
     }
-    out += "],\"notes\":[";
-    for (std::size_t i = 0; i < notes.size(); ++i)
-        append_all(out, {i ? "," : "", "{\"pointer\":", json::string_text(notes[i].pointer), ",\"message\":", json::string_text(notes[i].message), "}"});
-    return out += "]}";
+    out += ']';
+    detail::append_notes(out, notes);
+    return out += '}';
 }
 
 HAFT_COLD inline std::size_t number_of(std::string_view digits) noexcept {
@@ -111,7 +125,7 @@ HAFT_COLD inline errc code_of(std::string_view digits) noexcept {
 
 }  // namespace detail
 
-HAFT_COLD inline std::string error_text(const error& e) {
+HAFT_COLD inline std::string error_text(const error& e, const std::vector<note>& notes = {}) {
     std::string out = concat({"{\"code\":", decimal(static_cast<unsigned>(e.code)), ",\"message\":", json::string_text(e.message)});
     if (!e.faults.empty()) {
         out += ",\"faults\":[";
@@ -124,11 +138,12 @@ HAFT_COLD inline std::string error_text(const error& e) {
         }
         append_all(out, {"],\"moreFaults\":", decimal(e.more_faults)});
     }
+    if (!notes.empty()) detail::append_notes(out, notes);
     return out += '}';
 }
 
 /// What error_text wrote. Of a text that it did not write, an error (E0424) that says so; `of` names the tool and the service for that.
-HAFT_COLD inline error read_error(std::string_view text, std::string_view of) {
+HAFT_COLD inline error read_error(std::string_view text, std::string_view of, std::vector<note>* notes = nullptr) {
     if (!json::is_json(text)) return {errc::bad_server_message, concat({of, " fails with an error that can't be read: ", in_quotes(text.substr(0, 120))})};
     const std::vector<json::member_piece> all = json::members_of(text);
     error out{detail::code_of(json::value_of(all, "code")), json::string_of(json::value_of(all, "message"))};
@@ -139,6 +154,7 @@ HAFT_COLD inline error read_error(std::string_view text, std::string_view of) {
                               text_of("nearest"), detail::number_of(json::value_of(m, "offset")), text_of("place")});
     }
     out.more_faults = detail::number_of(json::value_of(all, "moreFaults"));
+    detail::read_notes(all, notes);
     if (out.message.empty() && out.faults.empty()) out.message = concat({of, " fails and does not say why"});
     return out;
 }
@@ -151,15 +167,15 @@ struct call_reply {
     std::string why = {};  ///< of an error: its first line
 };
 
-HAFT_COLD inline call_reply reply_of(const error& e) {
+HAFT_COLD inline call_reply reply_of(const error& e, const std::vector<note>& notes = {}) {
     const std::string all = e.text();
     std::string line;
     for (const char c : std::string_view(all).substr(0, all.find('\n'))) line += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
-    return {result_kind::error, error_text(e), e.code, std::move(line)};
+    return {result_kind::error, error_text(e, notes), e.code, std::move(line)};
 }
 /// `text` is what the writer has written, with string_results::as_text.
 inline call_reply reply_of(result_writer& writer, std::string text, const std::vector<note>& notes) {
-    if (writer.failed()) return reply_of(writer.error());
+    if (writer.failed()) return reply_of(writer.error(), notes);
     if (!notes.empty() || !writer.attachments().empty() || writer.form() == result_form::blocks)
         return {result_kind::parts, detail::parts_text(writer.form(), text, writer.attachments(), notes)};
     const result_kind kind = writer.form() == result_form::text   ? result_kind::text
@@ -196,11 +212,7 @@ HAFT_COLD inline bool hand_on_parts(std::string_view body, result_writer& out, s
     for (std::uint32_t at = in.first_child(blocks); at < in[blocks].behind; at = in[at].behind)
         if (!haft::detail::read_block(in, at, given)) return false;
     for (content_block& one : given) out.attach(std::move(one));
-    if (notes)
-        for (const std::string_view one : json::items_of(json::value_of(all, "notes"))) {
-            const std::vector<json::member_piece> m = json::members_of(one);
-            notes->push_back({json::string_of(json::value_of(m, "pointer")), json::string_of(json::value_of(m, "message"))});
-        }
+    detail::read_notes(all, notes);
     return true;
 }
 
@@ -213,7 +225,7 @@ HAFT_COLD inline void hand_on_reply(result_kind kind, std::string_view body, std
         case result_kind::none: return;
         case result_kind::text: return is_utf8(body) ? out.text(body) : no();
         case result_kind::json: return json::is_json(body) ? detail::hand_on_json(body, out) : no();
-        case result_kind::error: return out.fail(read_error(body, of));
+        case result_kind::error: return out.fail(read_error(body, of, notes));
         case result_kind::parts:
             if (!detail::hand_on_parts(body, out, notes)) no();
             return;

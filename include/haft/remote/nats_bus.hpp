@@ -47,7 +47,7 @@ struct nats_bus_options {
     std::string principal = {};                    ///< on whose behalf calls are made, for the tools; "": nobody is named
     std::chrono::milliseconds answer_wait{250};    ///< how long services may take to say what they are
     std::chrono::milliseconds call_limit{300'000}; ///< 0: as long as it takes
-    std::chrono::milliseconds silence{5000};       ///< how long nobody may speak of a call; more than two beats of the workers
+    std::chrono::milliseconds silence{5000};       ///< how long nobody may speak of a call; workers are asked to do so four times as often
     std::chrono::milliseconds patience{10'000};    ///< how long a worker is looked for that is there and has room
     std::chrono::milliseconds grace{2000};         ///< how long a call may take to end that is not wanted any more
     unsigned tries = 3;                            ///< of a call whose fate is unknown, where it may run twice
@@ -213,6 +213,7 @@ private:
             const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(c.until - clock::now()).count();
             ::natsMsgHeader_Set(made, asks::time_left, decimal(static_cast<std::uint64_t>((std::max)(left, decltype(left){0}))).c_str());
         }
+        ::natsMsgHeader_Set(made, asks::beat, decimal(static_cast<std::uint64_t>((std::max)(how_.silence.count() / 4, decltype(how_.silence.count()){1}))).c_str());
         if (c.options.mode == read_mode::lenient) ::natsMsgHeader_Set(made, asks::mode, "lenient");
         return out;
     }

@@ -12,6 +12,7 @@
 #include <haft/tool/log.hpp>
 #include <haft/tool/log_level.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
@@ -22,6 +23,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <unistd.h>
 
 #include <nats/nats.h>
 
@@ -53,6 +56,28 @@ HAFT_COLD inline std::string shown_url(std::string_view url) {
 }
 
 namespace detail {
+
+/// What of the addresses can't be one; "" if nothing. libnats takes most of what it can't use, and tries it for ever.
+HAFT_COLD inline std::string problem_of_urls(std::string_view urls) {
+    const std::string_view all = urls;
+    do {
+        std::string_view one = urls.substr(0, urls.find(','));
+        urls.remove_prefix((std::min)(one.size() + 1, urls.size()));
+        std::string_view scheme = "nats";
+        if (const std::size_t end = one.find("://"); end != one.npos) {
+            scheme = one.substr(0, end);
+            one.remove_prefix(end + 3);
+        }
+        if (const std::size_t at = one.rfind('@'); at != one.npos) one.remove_prefix(at + 1);
+        const std::size_t colon = one.find(']') == one.npos ? one.find(':') : one.find(':', one.find(']'));
+        std::size_t port = colon == one.npos ? 4222 : 0;
+        if (colon != one.npos)
+            for (const char c : one.substr(colon + 1)) port = c >= '0' && c <= '9' && port < 100'000 ? port * 10 + static_cast<std::size_t>(c - '0') : 100'000;
+        if ((scheme != "nats" && scheme != "tls") || one.substr(0, colon).empty() || port == 0 || port > 65'535)
+            return concat({in_quotes(shown_url(all)), " is no address of NATS; write nats://HOST:PORT or tls://HOST:PORT, several with commas"});
+    } while (!urls.empty());
+    return {};
+}
 
 struct nats_deleter {
     void operator()(natsOptions* one) const noexcept { ::natsOptions_Destroy(one); }
@@ -120,6 +145,9 @@ private:
     explicit nats_connection(nats_options how) : how_(std::move(how)), where_(shown_url(how_.url)) {}
 
     HAFT_COLD result<void> open() {
+        if (const std::string problem = detail::problem_of_urls(how_.url); !problem.empty()) return error{errc::bus_failed, problem};
+        for (const auto& [file, what] : {std::pair<const std::string&, std::string_view>(how_.credentials_file, "credentials"), {how_.ca_file, "certificates"}})
+            if (!file.empty() && ::access(file.c_str(), R_OK) != 0) return error{errc::bus_failed, concat({"the file of ", what, " ", in_quotes(file), " can't be read"})};
         natsOptions* made = nullptr;
         natsStatus s = ::natsOptions_Create(&made);
         const std::unique_ptr<natsOptions, detail::nats_deleter> options(made);
@@ -138,6 +166,8 @@ private:
         then([&] { return ::natsOptions_SetName(made, how_.name.c_str()); });
         then([&] { return ::natsOptions_SetSendAsap(made, true); });  // else a message waits a millisecond for others
         then([&] { return ::natsOptions_UseGlobalMessageDelivery(made, true); });  // else each subscription has a thread
+        then([&] { return ::natsOptions_SetPingInterval(made, 5000); });  // of a machine that was cut off nothing else tells
+        then([&] { return ::natsOptions_SetMaxPingsOut(made, 2); });
         then([&] { return ::natsOptions_SetMaxReconnect(made, 1 << 30); });
         then([&] { return ::natsOptions_SetReconnectWait(made, 250); });
         then([&] { return ::natsOptions_SetReconnectJitter(made, 100, 100); });

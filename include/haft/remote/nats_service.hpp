@@ -59,12 +59,12 @@ struct nats_service_options {
     std::string description = {};
     std::size_t threads = 4;         ///< calls that run at once
     std::size_t waiting = 16;        ///< calls that may wait for a thread; who calls beyond that is told, and asks another instance
-    std::chrono::milliseconds beat{1000};         ///< how often callers hear that a call still runs
+    std::chrono::milliseconds beat{1000};         ///< how often callers hear that a call still runs, if they do not want it oftener
     std::chrono::milliseconds drain_time{30'000}; ///< how long calls may take that run when it is to end
     call_options call = {};          ///< of each call; its id, stop token, listener, notes and mode are the request's
 };
 
-/// Who calls. A tool gets it by `context.user<remote::caller>()`, where the service's call options have no user data of their own.
+/// Who calls. A tool gets it by `context.user<const remote::caller>()`, where the service's call options have no user data of their own.
 struct caller {
     std::string id = {};         ///< of the call, as the caller knows it
     std::string principal = {};  ///< on whose behalf; what the caller says, whom the bus let in
@@ -145,6 +145,7 @@ public:
 
 private:
     using clock = std::chrono::steady_clock;
+    static constexpr std::chrono::milliseconds least_beat{20};
 
     /// Lives until its subscription has told of its end.
     struct endpoint : std::enable_shared_from_this<endpoint> {
@@ -164,6 +165,7 @@ private:
         std::shared_ptr<endpoint> to = {};
         detail::nats_message asked = {};
         std::string reply = {};
+        std::chrono::milliseconds beat{1000};
         clock::time_point taken = clock::now(), told = taken, deadline = clock::time_point::max();
         std::atomic<bool> cancelled{false};
 
@@ -285,6 +287,9 @@ private:
         made->to = to.shared_from_this();
         const char* const reply = ::natsMsg_GetReply(asked.get());
         if (reply) made->reply = reply;
+        made->beat = how_.beat;
+        if (const std::size_t wanted = detail::number_of(detail::header_of(asked.get(), asks::beat)); wanted > 0)
+            made->beat = (std::min)(made->beat, (std::max)(std::chrono::milliseconds(wanted), least_beat));
         made->asked = std::move(asked);
         {
             std::unique_lock lock(guard_);
@@ -382,7 +387,7 @@ private:
     void keep() {
         std::unique_lock lock(guard_);
         while (!ends_) {
-            to_keep_.wait_for(lock, how_.beat / 4, [&] { return ends_ || changed_; });
+            to_keep_.wait_for(lock, jobs_.empty() ? how_.beat / 4 : least_beat, [&] { return ends_ || changed_; });
             if (std::exchange(changed_, false) && !stops_) {
                 lock.unlock();
                 if (const result<void> offered = offer_now(); !offered) how_.bus.log.tell(log_level::error, "nats", offered.error().text());
@@ -390,7 +395,7 @@ private:
             }
             const auto now = clock::now();
             for (auto& [reply, one] : jobs_)
-                if (now - one->told >= how_.beat) one->told = now, tell_event(*one, "beat", {});
+                if (now - one->told >= one->beat) one->told = now, tell_event(*one, "beat", {});
         }
     }
 

@@ -65,10 +65,10 @@ struct endpoint_stats {
     std::chrono::nanoseconds processing_time{0};  ///< of all requests
 };
 
-/// The tool as a service lists it. Of its results' schema nothing is changed: what comes back are the result's own bytes.
+/// The tool as a service lists it: as an MCP server of the newest revision does, so that what was agreed to of the one holds of the other.
 HAFT_COLD inline std::string listing_of(const tool& t) {
     std::string out;
-    mcp::append_tool(out, t, t.name, mcp::stateless_revision, {.structured = !t.output_schema.empty(), .wrapped = false});
+    mcp::append_tool(out, t, t.name, mcp::stateless_revision);
     return out;
 }
 

@@ -111,11 +111,11 @@ TEST_CASE("call --save writes files, and none over another", "[EX-05]") {
     const scratch folder;
     const outcome o = run({"call", "several", "{}", "--save", folder.path.c_str()});
     CHECK(o.code == 0);
-    CHECK(o.out == "look\n[image/png, 3 bytes] " + folder.path + "/several-2.png\nits text\n");
-    CHECK(folder.read("several-2.png") == "a\0b"s);
+    CHECK(o.out == "look\n[image/png, 3 bytes] " + folder.path + "/several-1.png\nits text\n");
+    CHECK(folder.read("several-1.png") == "a\0b"s);
     const outcome again = run({"call", "--save", folder.path.c_str(), "several", "{}"});
     CHECK(again.code == 1);
-    CHECK(contains(again.err, "can't write " + folder.path + "/several-2.png: "));
+    CHECK(contains(again.err, "can't write " + folder.path + "/several-1.png: "));
     CHECK(run({"call", ("--save=" + folder.path).c_str(), "plot", "{}"}).code == 0);
     CHECK(folder.read("plot-1.wav") == "ab");
     CHECK(run({"call", "plot", "{}", "--save", (folder.path + "/none").c_str()}).code == 1);

@@ -156,6 +156,11 @@ TEST_CASE("Results are structured values, texts, blocks and failures", "[NX-11]"
     CHECK(result_of(R"({"content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]})") == R"([{"type":"text","text":"a"},{"type":"text","text":"b"}])");
     CHECK(result_of(R"({"content":[]})") == "[]");
     CHECK(result_of(R"({"content":[{"type":"text","text":"no such file"}],"isError":true})") == "no such file [haft-E0210]");
+    // A server of haft's says its code, which is not said twice; what only looks like one is not taken for it.
+    CHECK(result_of(R"({"content":[{"type":"text","text":"Error: no such file [haft-E0210]"}],"isError":true})") == "no such file [haft-E0210]");
+    CHECK(result_of(R"({"content":[{"type":"text","text":"Error: too much [haft-E0208]"}],"isError":true})") == "too much [haft-E0208]");
+    for (const std::string_view text : {"a [haft-E0199]", "a [haft-E02x8]", "a [haft-E0208] b", "a[haft-E0208]", "[haft-E0208]"})
+        CHECK(result_of(haft::concat({R"({"content":[{"type":"text","text":")", text, R"("}],"isError":true})"})) == haft::concat({text, " [haft-E0210]"}));
     CHECK(result_of(R"({"content":[{"type":"hologram"}]})") == "\"(something of type \\\"hologram\\\" that is not known here, or is broken)\"");
     CHECK(result_of(R"({"content":[{"type":"text","text":"a\nb"}],"structuredContent":{"content":"a\nb"}})") == R"({"content":"a\nb"})");
     CHECK(haft::mcp::detail::says_the_same("a\nb", R"({"n":1,"content":"a\nb"})"));

@@ -34,10 +34,24 @@ HAFT_COLD inline bool says_the_same(std::string_view text, std::string_view stru
         if (one.value.starts_with('"') && json::string_of(one.value) == text) return true;
     return false;
 }
+/// What a failed tool says. A server of haft's puts the code at the end, as error::text() does, and it is the error's again.
+HAFT_COLD inline error error_said(std::string words) {
+    constexpr std::string_view before = " [haft-E0";
+    const std::size_t at = words.rfind(before);
+    if (at != words.npos && words.size() == at + before.size() + 4 && words.back() == ']') {
+        unsigned number = 0;
+        for (const char c : std::string_view(words).substr(at + before.size(), 3)) number = c >= '0' && c <= '9' ? number * 10 + static_cast<unsigned>(c - '0') : 10'000;
+        if (number > 200 && number < 1000) {
+            words.resize(at);
+            return {static_cast<errc>(number), std::move(words)};
+        }
+    }
+    return {errc::tool_failed, std::move(words)};
+}
 }  // namespace detail
 
 /// Hands a result on. What is structured is the value, and of the text beside it only what is not the same once more; a single text
-/// is a text; all else are blocks. A tool that failed fails, with its own words (E0210). What is no result is E0424; `of` names the
+/// is a text; all else are blocks. A tool that failed fails, with its own words (E0210, or the code that stands there). What is no result is E0424; `of` names the
 /// server and the tool for that.
 HAFT_COLD inline void hand_on_result(std::string_view result, std::string_view of, result_writer& out) {
     const auto no = [&](std::string_view why) {
@@ -71,7 +85,7 @@ HAFT_COLD inline void hand_on_result(std::string_view result, std::string_view o
         for (const content_block& one : given)
             if (const auto* text = std::get_if<std::string>(&one)) append_all(words, {words.empty() ? "" : "\n", *text});
         if (words.starts_with("Error: ")) words.erase(0, 7);
-        return out.fail({errc::tool_failed, words.empty() ? std::string("the tool failed and does not say why") : std::move(words)});
+        return out.fail(detail::error_said(words.empty() ? std::string("the tool failed and does not say why") : std::move(words)));
     }
     if (!structured.empty()) {
         const json_text value{structured};
