@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A whole host, a kitchen's: a configuration, tools and a toolbox that are compiled in, a plugin of each kind and one that is a folder, rules for
-// calls, a chat, an MCP server. It reads kitchen.toml in the working folder.
+// A whole host, a kitchen's: a configuration, tools and a toolbox that are compiled in, a plugin of each kind and one that is a folder,
+// rules for calls, a chat, an MCP server. It reads kitchen.toml in the working folder.
 //
 //     host chat [TEMPLATE]                           a model talks, and calls; HAFT_CHAT_BASE_URL and HAFT_CHAT_MODEL say which
 //     host list | show | explain | call | serve      the program that haft::run makes

@@ -32,8 +32,8 @@ struct chat_model_request {
     std::string config_file = "haft.toml";  ///< where somebody could say it, for the error
 };
 
-/// A client for the address; or a model, or a provider's model, that an owner of the registry brings. Errors: E0387 where nobody says which, E0282
-/// for a name that nothing has, those of an address that is none and of a key that is not there.
+/// A client for the address; or a model, or a provider's model, that an owner of the registry brings. Errors: E0387 where nobody says
+/// which, E0282 for a name that nothing has, those of an address that is none and of a key that is not there.
 HAFT_COLD inline result<std::shared_ptr<model>> chat_model(haft::registry& parts, const chat_model_request& wanted) {
     openai_options client;
     client.ca_file = wanted.ca_file;

@@ -87,8 +87,8 @@ public:
         return std::nullopt;
     }
 
-    /// The whole of a file as a struct; nothing if it is none. Its mistakes are kept. If they are keys that there are not, the struct is that of
-    /// the other keys, so that what is wrong with these is told, too.
+    /// The whole of a file as a struct; nothing if it is none. Its mistakes are kept. If they are keys that there are not, the struct is
+    /// that of the other keys, so that what is wrong with these is told, too.
     template <class T>
     std::optional<T> as(const declared_file& file) {
         result<T> out = file.what.read<T>("");
