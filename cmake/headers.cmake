@@ -153,6 +153,7 @@ set(HAFT_HEADERS
     include/haft/host/chat.hpp
     include/haft/host/chat_beginning.hpp
     include/haft/host/chat_completion.hpp
+    include/haft/host/chat_model.hpp
     include/haft/host/command_description.hpp
     include/haft/host/command_help.hpp
     include/haft/host/completion_script.hpp
@@ -719,7 +720,7 @@ set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSONCONS_HEADERS INCLUDE REGEX "/jsoncons_json\\.hpp$")
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "/jsoncons_json\\.hpp$")
 # What speaks HTTP, the client for chat completions and the server for MCP, which needs Boost.Asio, Boost.Beast and OpenSSL: haft::http.
-set(http_headers "/(model/(openai_client|http/[a-z_]+)|mcp/transport/http(/[a-z_]+)?|host/serve_http)\\.hpp$")
+set(http_headers "/(model/(openai_client|http/[a-z_]+)|mcp/transport/http(/[a-z_]+)?|host/(chat_model|serve_http))\\.hpp$")
 set(HAFT_HTTP_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "${http_headers}")
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "${http_headers}")

@@ -187,7 +187,7 @@ def headers(tree, result):
 FLAGS = ["-std=c++20", "-O0", "-Wall", "-Wextra", "-Werror"]
 DEPS = "build/deps/usr/include"
 PROBES = {   # includes that begin like this need that file to be somewhere
-    "boost/": ("boost/pfr/core_name.hpp", "Boost.PFR >= 1.84"),
+    "boost/": ("boost/hash2/sha2.hpp", "Boost >= 1.86"),   # of the tests; a program with haft needs 1.81, and most of it does without Hash2
     "nlohmann/": ("nlohmann/json.hpp", "nlohmann_json"), "openssl/": ("openssl/ssl.h", "OpenSSL >= 3"), "nats/": ("nats/nats.h", "libnats >= 3.4"),
     "jsoncons": ("jsoncons_ext/jsonschema/jsonschema.hpp", "jsoncons >= 1.3"), "toml++/": ("toml++/toml.hpp", "toml++ >= 3.4")}
 
@@ -334,7 +334,7 @@ def mentions(tree, paths, read, names=()):
 
 @check
 def codes(tree, result):
-    """error codes in headers, docs/errors and tests are the same set, and each page has its parts"""
+    """error codes in headers, docs/errors and tests are the same set, each page has its parts and its row in the index"""
     paths, names = ["include/" + name for name in tree.headers], {}
     declared = mentions(tree, paths, tree.text)
     for path in paths:   # as in:  not_json = 201,  // haft-E0201
@@ -365,6 +365,20 @@ def codes(tree, result):
         for section in ("## Wrong", "## Right", "## Why"):
             if section not in lines:
                 result.fail(page, len(lines), f"has no section '{section}'")
+    index, before = "docs/errors/README.md", ""
+    listed = [(m.group(1), m.group(2), tree.text(index).count("\n", 0, m.start()) + 1)
+              for m in re.finditer(r"^\| \[(E\d+)\]\(\1\.md\) \| (.*) \|$", tree.text(index), re.M)]
+    for code, title, line in listed:
+        if code <= before:
+            result.fail(index, line, f"lists {code} behind {before}; each stands once, in their order")
+        before = max(before, code)
+        if code not in pages:
+            result.fail(index, line, f"lists {code}, which has no page; take the row out")
+        elif tree.text(pages[code][0]).split("\n")[0].rstrip() != f"# {code}: {title}":
+            result.fail(index, line, f"calls {code} '{title}', and its page does not; make them agree")
+    for code in sorted(set(pages) - {code for code, *_ in listed}):
+        title = tree.text(pages[code][0]).split("\n")[0].partition(": ")[2]
+        result.fail(index, 1, f"does not list {code}; add the row | [{code}]({code}.md) | {title} |")
     result.summary = f"{len(declared)} codes"
 
 

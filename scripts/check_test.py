@@ -51,6 +51,7 @@ CLEAN = {
     "cmake/headers.cmake": "set(headers\n" + "".join(f"  include/{name}\n" for name in sorted(BODIES)) + ")\n",
     "scripts/arrows.txt": (SCRIPTS / "arrows.txt").read_text(),
     "docs/errors/E0101.md": PAGE.format("E0101"), "docs/errors/E0201.md": PAGE.format("E0201"),
+    "docs/errors/README.md": "# Errors\n\n| Code | What is wrong |\n|---|---|\n| [E0101](E0101.md) | title |\n| [E0201](E0201.md) | title |\n",
     "docs/guide.md": "```cpp\nnot checked\n```\n\n```cpp compile\n#include <haft/core/text.hpp>\nint x = haft::length({});\n```\n",
     "tests/reject/e0101_TD-02_no_members.cpp": "int main() {}\n",
     "tests/unit/core/text.test.cpp": 'TEST_CASE("a (b", "[core][TD-01]") { use(haft::errc::not_json); }  // [TD-99]\n'
@@ -318,12 +319,12 @@ class Compiled(Fixture):
         self.assertIn("SKIP  alone", out)
         self.assertIn("no compiler, no-such-compiler is not found", out)
 
-    def test_old_pfr_is_missing_pfr(self):
-        if check.found_dependency(single_header.Tree(self.root), "boost/pfr/core_name.hpp"):
+    def test_old_boost_is_missing_boost(self):
+        if check.found_dependency(single_header.Tree(self.root), "boost/hash2/sha2.hpp"):
             self.skipTest("Boost is installed on this machine")
-        self.write("build/deps/usr/include/boost/pfr/core.hpp", "")
+        self.write("build/deps/usr/include/boost/pfr/core_name.hpp", "")   # 1.84
         self.header("haft/reflect/pfr.hpp", "", ["<boost/pfr/core.hpp>"])
-        self.assertIn("Boost.PFR >= 1.84 (boost/pfr/core_name.hpp) is not in", self.run_check("alone")[1])
+        self.assertIn("Boost >= 1.86 (boost/hash2/sha2.hpp) is not in", self.run_check("alone")[1])
 
     def test_docs(self):
         self.write("docs/later.md", "```cpp compile C++26\nno C++20\n```\n")
@@ -417,6 +418,14 @@ class Lists(Fixture):
                  "E0101 has no test; write tests/reject/e0101_what.cpp", "text.hpp:13: E0201 has no test; provoke it",
                  "text.test.cpp:1: E0207 is in no header", "docs/errors/E0103.md:1: E0103 is in no header",
                  "tests/reject/e0104_x.cpp:1: E0104 is in no header")
+
+    def test_index_of_codes(self):
+        index = "docs/errors/README.md"
+        self.edit(index, "| [E0101](E0101.md) | title |\n", "")
+        self.red("codes", "README.md:1: does not list E0101; add the row | [E0101](E0101.md) | title |")
+        self.edit(index, "| [E0201](E0201.md) | title |\n", "| [E0201](E0201.md) | a title |\n| [E0101](E0101.md) | title |\n| [E0102](E0102.md) | x |\n")
+        self.red("codes", "README.md:5: calls E0201 'a title', and its page does not", "README.md:6: lists E0101 behind E0201",
+                 "README.md:7: lists E0102 behind E0201", "README.md:7: lists E0102, which has no page")
 
     def test_codes_in_names(self):
         self.header("haft/core/x.hpp", "void parameter_is_a_pointer_E0105_();\nenum { E0206_late };")

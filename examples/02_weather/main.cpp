@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The program of the README.
+// Parameters with words, limits and a default, a struct as the result: the program of the README.
 #include <haft/haft.hpp>
 
 struct forecast_query {

@@ -22,7 +22,7 @@ from pathlib import Path
 
 WIDTHS = {1280: 900, 390: 844}
 PAGES = ("index", "start", "guide/index", "guide/parameters", "guide/chapter-functions-as-tools", "examples/index", "examples/02_weather",
-         "examples/01_demo", "reference/index", "reference/tool/index", "reference/tool/toolset", "reference/tool/make", "reference/names", "errors/index",
+         "examples/20_demo", "reference/index", "reference/tool/index", "reference/tool/toolset", "reference/tool/make", "reference/names", "errors/index",
          "errors/run-time", "errors/E0105", "performance", "comparison", "security", "design", "changelog", "search")
 DARK = ("index", "guide/parameters", "reference/tool/toolset", "performance")
 SEARCHED = "toolbox"

@@ -162,16 +162,16 @@ def example(path):
         how = f"With the arguments `{arguments}`:\n\n" if arguments else ""
         prints = f"## What it prints\n\n{how}```text\n{(path / 'expected.txt').read_text().rstrip()}\n```\n"
     body = "".join(shown(f, own(f)) for f in sources)
-    intro = f"# {name}\n\n{comment}\n\n`examples/{path.name}`, target `{'haft_demo' if path.name == '01_demo' else 'haft_example_' + path.name}`.\n\n"
+    intro = f"# {name}\n\n{comment}\n\n`examples/{path.name}`, target `{'haft_demo' if path.name.endswith('_demo') else 'haft_example_' + path.name}`.\n\n"
     write(f"examples/{path.name}.md", intro + (prints if lines > 60 and len(prints) < 2500 else "") + body + ("" if lines > 60 and len(prints) < 2500 else prints))
     return lines, path.name, name, reference_pages.sentence(comment)
 
 
 def gallery():
-    rows = sorted(example(p) for p in (ROOT / "examples").glob("[0-9][0-9]_*") if (p / "main.cpp").exists())
-    table = "".join(f"| {n} | [{name}](/examples/{file}.md) | {lines} | {about} |\n" for n, (lines, file, name, about) in enumerate(rows, 1))
-    write("examples/index.md", "# Examples\n\nWhole programs, from the smallest to the largest. Each is built and run by the tests, and what it prints is compared with what "
-          "is shown here.\n\n| | example | lines | what it shows |\n|---|---|---|---|\n" + table + toctree([r[1] for r in rows], "hidden"))
+    rows = [example(p) for p in sorted((ROOT / "examples").glob("[0-9][0-9]_*")) if (p / "main.cpp").exists()]
+    table = "".join(f"| {file[:2]} | [{name}](/examples/{file}.md) | {lines} | {about} |\n" for lines, file, name, about in rows)
+    write("examples/index.md", "# Examples\n\nWhole programs, from ten lines to a whole host. Each is built and run by the tests, and what it prints is compared with what "
+          "is shown here.\n\n| | example | lines | what it shows |\n|---|---|---|---|\n" + table + toctree([file for _, file, *_ in rows], "hidden"))
 
 
 def main():

@@ -7,12 +7,9 @@
 #include <haft/config/plugin_settings.hpp>
 #include <haft/host/chat.hpp>
 #include <haft/host/chat_beginning.hpp>
+#include <haft/host/chat_model.hpp>
 #include <haft/host/configured_chat.hpp>
 #include <haft/host/pick_tools.hpp>
-#include <haft/http/url.hpp>
-#include <haft/model/model_set.hpp>
-#include <haft/model/openai_client.hpp>
-#include <haft/model/provider.hpp>
 #include <haft/plugin/plugin_status.hpp>
 #include <haft/toolbox/enrol_toolbox.hpp>
 
@@ -66,33 +63,6 @@ bool may_use_project(const program& p, const settings& said, const configured& f
     return false;
 }
 
-/// A client for the address that was named; or a model, or a provider's model, that a plugin brings.
-haft::result<std::shared_ptr<haft::model>> model_of(const configured& from, const haft::host::chat_config& how, haft::registry& parts) {
-    haft::openai_options client;
-    client.ca_file = how.ca_file;
-    client.api_key_env = how.api_key_env;
-    if (!how.base_url.empty()) {
-        const haft::result<haft::http_url> url = haft::parse_http_url(how.base_url);
-        if (!url) return url.error();
-        client.base_url = how.base_url;
-        client.model = how.model;
-        if (client.api_key_env.empty() && url->tls && url->host == "api.openai.com") client.api_key_env = "OPENAI_API_KEY";
-        if (how.model.empty())
-            return haft::error{haft::errc::no_endpoint, haft::concat({"nobody says which model of ", url->text(), ": name it by --model, by the "
-                                                                      "variable HAFT_CHAT_MODEL, or as model of [chat]"})};
-        if (!client.api_key_env.empty())
-            if (const auto key = haft::find_key({.variable = client.api_key_env}); !key) return key.error();
-        return std::shared_ptr<haft::model>(std::make_shared<haft::openai_client>(std::move(client)));
-    }
-    if (how.model.empty() || (parts.get<haft::model_set>().all().empty() && parts.get<haft::registry_of<haft::provider>>().all().empty()))
-        return haft::host::no_endpoint_said(from.files.user.empty() ? "haft.toml" : from.files.user.front().string());
-    auto known = parts.get<haft::model_set>().get(how.model);
-    if (known) return known;
-    const auto provided = haft::find_provided(parts.get<haft::registry_of<haft::provider>>(), how.model);
-    if (!provided) return known;
-    return haft::openai_models(std::move(client))(*provided->by, provided->info);
-}
-
 /// Every tool that there is, selected or not.
 haft::toolset known_tools(haft::registry& parts, const settings& said, const configured& from) {
     parts.select_all();
@@ -142,7 +112,8 @@ int chat(const program& p, const settings& said, const configured& from, const s
     if (!begin) return p.fail(begin.error());
     if (how->model.empty()) how->model = begin->model;
 
-    const auto model = model_of(from, *how, parts);
+    const auto model = haft::host::chat_model(
+        parts, {how->base_url, how->model, how->api_key_env, how->ca_file, from.files.user.empty() ? "haft.toml" : from.files.user.front().string()});
     if (!model) return p.fail(model.error()), model.error().code == haft::errc::no_endpoint ? haft::host::exit_usage : haft::host::exit_failed;
     const std::unique_ptr<haft::host::line_source> lines = standard_lines();
     if (!may_use_project(p, said, from, host, of_project, *lines)) return haft::host::exit_failed;

@@ -56,10 +56,13 @@ struct chat_setup {
     terminal out = {}, err = {};
     std::string workspace = {};  ///< for hooks
     unsigned max_rounds = 10;    ///< see loop_guard
+    /// Who is asked, and what nobody is: see policy. What owners declare harmless (`auto_approved`) is added.
+    policy rules = {.otherwise = verdict::allow};
     std::string greeting = {};   ///< what a person is told first
 };
 
-/// One chat. What only reads, or adds, is called; of anything else the person is asked, and where nobody sits there it is not called.
+/// One chat. Unless its rules say otherwise, what only reads, or adds, is called; of anything else the person is asked, and where nobody
+/// sits there it is not called.
 class chat {
 public:
     /// All but the setup must outlive it.
@@ -104,9 +107,6 @@ private:
         screen_text text_;
         bool at_start_ = true;
     };
-    HAFT_COLD static policy rules_for(const haft::registry& parts) {
-        return with_auto_approved({.otherwise = verdict::allow}, *parts.snapshot());
-    }
     tool_source tools_of(const chat_setup& how) const {
         return how.begin.tools ? tool_source(*how.begin.tools) : tool_source(parts_);
     }
@@ -154,8 +154,9 @@ HAFT_COLD inline chat::chat(haft::registry& parts, model& asked, line_source& li
       lines_(lines),
       how_(std::move(how)),
       display_(how_.err),
-      guard_(rules_for(parts), lines.is_person() ? policy_guard::ask_function([this](const permission_question& q) { return ask(q); })
-                                                 : policy_guard::ask_function()),
+      guard_(with_auto_approved(how_.rules, *parts.snapshot()),
+             lines.is_person() ? policy_guard::ask_function([this](const permission_question& q) { return ask(q); })
+                               : policy_guard::ask_function()),
       person_(guard_),
       asks_(lines, how_.out, stdout,
             [this] {

@@ -61,12 +61,6 @@ HAFT_COLD inline result<chat_config> chat_config_of(const configuration& from, c
     return out;
 }
 
-/// The error where nobody has said where the model is: E0387, and who could.
-HAFT_COLD inline error no_endpoint_said(std::string_view user_file) {
-    return {errc::no_endpoint, concat({"nobody says where the model is: name an OpenAI-compatible address by --url, by the variable "
-                                       "HAFT_CHAT_BASE_URL, or as base_url of [chat] in ", user_file})};
-}
-
 }  // namespace haft::inline v0::host
 
 #endif  // HAFT_HOST_CONFIGURED_CHAT_HPP

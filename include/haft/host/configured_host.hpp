@@ -12,6 +12,8 @@
 #include <haft/host/configured_plugins.hpp>
 #include <haft/host/configured_selection.hpp>
 #include <haft/host/registry_offer.hpp>
+#include <haft/host/run.hpp>
+#include <haft/host/run_options.hpp>
 #include <haft/host/run_registry.hpp>
 #include <haft/host/tool_sources.hpp>
 #include <haft/registry/catalog.hpp>
@@ -126,5 +128,15 @@ private:
 };
 
 }  // namespace haft::inline v0::host
+
+namespace haft::inline v0 {
+
+/// The program around a host: what it serves at the beginning is what is listed and called, `serve` follows it, and what is wrong with
+/// its plugins is told first.
+HAFT_COLD inline int run(const host::configured_host& of, int argc, const char* const* argv, const run_options& options = {}) {
+    return host::detail::run_program(of, argc, argv, options);
+}
+
+}  // namespace haft::inline v0
 
 #endif  // HAFT_HOST_CONFIGURED_HOST_HPP

@@ -209,6 +209,32 @@ TEST_CASE("Every mistake of every file is told, with its place, its key and what
     has("\n- " + p + "/commands/bad name!.toml:1:1: /name: no command can be named \"bad name!\"");
 }
 
+TEST_CASE("A key that there is not hides no other mistake of its file", "[DC-08]") {
+    const temporary_folder at;
+    at.file("weather/plugin.toml", "");
+    at.file("weather/tools/a.toml",
+            "description = \"Tell\"\ntitel = \"x\"\n[run]\nargv = [\"x\", \"{ctiy}\"]\ntime_limt = 3\n[parameters]\ntype = \"object\"\n"
+            "[parameters.properties.city]\ntype = \"string\"\n");
+    at.file("weather/hooks/h.toml", "point = \"session_start\"\npriorty = 1\nrun = {argv = []}\n");
+    std::string out = why(at.path / "weather");
+    CAPTURE(out);
+    const auto has = [&](std::string_view line) { CHECK(out.find(line) != std::string::npos); };
+    has("its files have 6 faults");
+    has("/tools/a.toml:2:9: /titel: no such key; did you mean \"title\"?");
+    has("/tools/a.toml:5:13: /run/time_limt: no such key; did you mean \"time_limit\"?");
+    has("/tools/a.toml:4:14: /run/argv/1: no parameter is named \"ctiy\"; did you mean \"city\"?");
+    has("/parameters/properties/city: is used nowhere");
+    has("/hooks/h.toml:2:11: /priorty: no such key; did you mean \"priority\"?");
+    has("/hooks/h.toml:3:15: /run/argv: it is empty");
+
+    // A schema under another key: that its parameters are not there is no mistake of its own.
+    at.file("weather/hooks/h.toml", "point = \"session_start\"\nrun = {argv = [\"x\"]}\n");
+    at.file("weather/tools/a.toml", "description = \"Tell\"\nrun.argv = [\"x\", \"{city}\"]\n[paramters.properties.city]\ntype = \"string\"\n");
+    out = why(at.path / "weather");
+    CHECK(out.find("its files have 1 fault\n") != std::string::npos);
+    has("/paramters: no such key; did you mean \"parameters\"?");
+}
+
 TEST_CASE("The names of plugins are letters, digits, _ and -", "[fault-100]") {
     const temporary_folder at;
     for (const std::string name : {"../x", "/etc", "%n", "a b", "", "a\\u0000b"}) {

@@ -87,13 +87,18 @@ public:
         return std::nullopt;
     }
 
-    /// The whole of a file as a struct; nothing, and its mistakes are kept, if it is none.
+    /// The whole of a file as a struct; nothing if it is none. Its mistakes are kept. If they are keys that there are not, the struct is
+    /// that of the other keys, so that what is wrong with these is told, too.
     template <class T>
     std::optional<T> as(const declared_file& file) {
         result<T> out = file.what.read<T>("");
-        if (out) return std::move(*out);
-        take(std::move(out.error()), file);
-        return std::nullopt;
+        if (!out) {
+            const configuration others = without_unknown_keys(file.what, out.error());
+            take(std::move(out.error()), file);
+            out = others.read<T>("");
+        }
+        if (!out) return std::nullopt;
+        return std::move(*out);
     }
 
     /// A text file beside the manifest; "" if there is none.
@@ -128,6 +133,17 @@ public:
     }
 
 private:
+    /// But those that were meant to say what a program's arguments are: without these every place of one would be a mistake.
+    HAFT_COLD static configuration without_unknown_keys(const configuration& of, const error& wrong) {
+        nlohmann::json value = of.value();
+        for (const fault& f : wrong.faults) {
+            if (f.code != errc::unknown_parameter || f.nearest == "parameters" || f.nearest == "input") continue;
+            const nlohmann::json::json_pointer at(f.pointer);
+            if (value.contains(at)) value.at(at.parent_pointer()).erase(at.back());
+        }
+        return {std::move(value), of.origins()};
+    }
+
     static constexpr std::size_t most_files = 1000, most_mistakes = 64, most_text = std::size_t{256} << 10;
 
     /// The names in a folder within, sorted, without those that nobody is to read.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The demo: ordinary C++ that works on real files, offered as tools. Without arguments it gives a short tour.
+// The tour, `./scripts/demo.sh`: ordinary C++ that works on real files, offered as tools. Without arguments it shows itself.
 
 #include <haft/haft.hpp>
 

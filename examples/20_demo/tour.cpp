@@ -95,7 +95,7 @@ int tour(const haft::toolset& tools) {
     g.say(
         "  ./scripts/demo.sh call add_note '{\"text\":\"Try haft\",\"tags\":[\"c++\"]}'\n"
         "  ./scripts/demo.sh call read_notes '{}'\n"
-        "  ./scripts/demo.sh serve          for an MCP client; examples/01_demo has the code");
+        "  ./scripts/demo.sh serve          for an MCP client; examples/20_demo has the code");
     return g.ok() ? 0 : 1;
 }
 

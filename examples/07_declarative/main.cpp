@@ -29,7 +29,7 @@ void call(haft::registry& registry, std::string_view tool, std::string_view argu
 }  // namespace
 
 int main() {
-    const std::filesystem::path here = "examples/17_declarative";
+    const std::filesystem::path here = "examples/07_declarative";
 
     std::puts("== discovery");
     const haft::logger log(
@@ -61,7 +61,7 @@ int main() {
     call(registry, "forecast", R"({"city": "Atlantis"})");
     call(registry, "forecast", R"({"city": "Ulm", "dasy": 3})");
     call(registry, "forecast", R"({"city": "-rf"})");
-    call(registry, "list_files", R"({"folder": "examples/17_declarative/shipped"})");
+    call(registry, "list_files", R"({"folder": "examples/07_declarative/shipped"})");
     call(registry, "count_words", R"({"text": "one two\nthree"})");
 
     std::puts("\n== commands, hooks, templates");

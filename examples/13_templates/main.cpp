@@ -106,8 +106,8 @@ int main() {
         known.add(name, "A tool of this program", [] { return 1; });
 
     run(registry, "my-prefix:bees", {}, "how many?", known);
-    run(registry, "examples/12_templates/review.json", {{"language", "C++"}, {"tone", "dry"}}, "int main() {}", known);
-    run(registry, "examples/12_templates/review.json", {}, "int main() {}", known);
+    run(registry, "examples/13_templates/review.json", {{"language", "C++"}, {"tone", "dry"}}, "int main() {}", known);
+    run(registry, "examples/13_templates/review.json", {}, "int main() {}", known);
     run(registry, "my-prefix:broken", {}, "", known);
     run(registry, "my-prefx:bees", {}, "", known);
 

@@ -81,7 +81,7 @@ int main() {
                     static_cast<int>(c.message.size()), c.message.data());
     };
     const haft::collected_instructions collected =
-        haft::system_instructions(registry, {.file = "examples/11_enrichment/MODULE.md", .on_change = told});
+        haft::system_instructions(registry, {.file = "examples/18_enrichment/MODULE.md", .on_change = told});
     std::printf("%s\nmetadata: %s\n", collected.text.value_or("(none)").c_str(), collected.metadata_json.c_str());
 
     title("a tool's result");
