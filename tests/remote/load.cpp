@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
                 haft::result_writer writer(text, haft::string_results::as_text, options);
                 (*bus)->call(to, arguments, options, writer);
                 const std::string end = !writer.failed()                                         ? text == id ? "result" : "another's result"
-                                        : writer.error().code == haft::errc::fate_unknown ? "unknown"
+                                        : writer.error().code == haft::errc::call_fate_unknown ? "unknown"
                                                                                           : "error " + writer.error().text();
                 const std::lock_guard lock(guard);
                 std::printf("%s %s\n", id.c_str(), end.c_str());

@@ -168,12 +168,11 @@ enum class errc : unsigned short {
     server_tool_changed = 429, // haft-E0429: a tool is not what it was when it was agreed to
     untrusted_server = 430,    // haft-E0430: a project that is only visited names a program to be started
     no_common_revision = 431,  // haft-E0431
-    fate_unknown = 436,        // haft-E0436: a call that may have run, or not
+    call_fate_unknown = 432,   // haft-E0432: nobody knows whether a call was done
+    server_not_reached = 433,  // haft-E0433: a call was not begun
     no_worker = 437,           // haft-E0437
     worker_busy = 438,         // haft-E0438
     bus_failed = 439,          // haft-E0439: NATS can't be reached, or not so
-    call_fate_unknown = 432,   // haft-E0432: nobody knows whether a call was done
-    server_not_reached = 433,  // haft-E0433: a call was not begun
     unknown_program = 440,     // haft-E0440
     program_not_run = 441,     // haft-E0441
     file_not_written = 442,    // haft-E0442

@@ -104,7 +104,7 @@ public:
     }
 
     /// Calls, and waits for what comes of it. It is written into `out` as the tool wrote it there; or why there is nothing: what the tool or its
-    /// worker says, and of the bus E0436 (nobody knows whether it ran), E0437 (nobody serves it), E0438 (all that do are busy), E0439 (no
+    /// worker says, and of the bus E0432 (nobody knows whether it ran), E0437 (nobody serves it), E0438 (all that do are busy), E0439 (no
     /// connection), E0341 (stopped, and it did not run), E0343 (not answered in time).
     void call(const remote_endpoint& at, std::string_view arguments, const call_options& options, result_writer& out) {
         if (arguments.size() > bus_->max_payload())
@@ -305,7 +305,7 @@ private:
         const std::string why = c.stopped ? concat({"it was stopped, and not answered", by, " in the ", milliseconds(how_.grace), " after that"})
                                 : c.late ? concat({"it was not answered", by, " in ", milliseconds(how_.call_limit)})
                                          : concat({"nothing was heard of it", by, " for ", milliseconds(how_.silence)});
-        return {errc::fate_unknown, concat({"nobody knows what became of a call of ", c.at.said, ": ", why,
+        return {errc::call_fate_unknown, concat({"nobody knows what became of a call of ", c.at.said, ": ", why,
                                             ". It may have run, or not; look what it would have changed before you call it again"})};
     }
 

@@ -234,10 +234,10 @@ TEST_CASE("Of a call that nobody speaks of any more the fate is unknown; only wh
     const side host(at, {.silence = milliseconds(150), .tries = 3});
     remote_endpoint to{.subject = "haft.s.t.1", .said = "tool \"t\""};
     CHECK(host.call(to, "{}") == "nobody knows what became of a call of tool \"t\": nothing was heard of it for 150 ms. It may have run, or not; look what it "
-                                 "would have changed before you call it again [haft-E0436]");
+                                 "would have changed before you call it again [haft-E0432]");
     CHECK(swallows.came == 1);
     to.may_run_twice = true;
-    CHECK(host.call(to, "{}").find("haft-E0436") != std::string::npos);
+    CHECK(host.call(to, "{}").find("haft-E0432") != std::string::npos);
     CHECK(swallows.came == 4);
 }
 
