@@ -40,12 +40,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const haft::result<service_info> read = read_service_info(body);
         if (!read) return 0;
         const haft::result<service_info> again = read_service_info(info_text(*read));
-        require(again && info_text(*again) == info_text(*read), "what a service says is said again", body);
+        require(static_cast<bool>(again) && info_text(*again) == info_text(*read), "what a service says is said again", std::string(body));
         return 0;
     }
     const auto kind = static_cast<result_kind>(data[0] % 6);
     call_reply reply;
     const std::string first = handed_on(kind, body, &reply);
-    require(handed_on(reply.kind, reply.body, nullptr) == first, "a result crosses as it is", body);
+    require(handed_on(reply.kind, reply.body, nullptr) == first, "a result crosses as it is", std::string(body));
     return 0;
 }
