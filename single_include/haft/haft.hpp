@@ -15693,12 +15693,13 @@ HAFT_COLD inline std::string hint_name(std::string_view tag) {
 }
 
 /// Appends a tool with all that is said of it; what is empty is left out.
-HAFT_COLD inline void append_tool_json(std::string& text, const tool& t, std::string_view owner = {}) {
+HAFT_COLD inline void append_tool_json(std::string& text, const tool& t, std::string_view owner = {}, std::string_view runs = {}) {
     const auto word = [&](std::string_view before, std::string_view words) {
         if (!words.empty()) append_all(text, {before, json::string_text(words)});
     };
     append_all(text, {"{\"name\":", json::string_text(t.name)});
     word(",\"owner\":", owner);
+    word(",\"runs\":", runs);
     word(",\"title\":", t.title);
     append_all(text, {",\"description\":", json::string_text(t.description), ",\"effect\":\"", effect_name(t.effect),
                       "\",\"hints\":["});
@@ -15781,6 +15782,8 @@ public:
     virtual explanation explain(std::string_view name) const = 0;
     /// Who offers a tool; "" where nobody is said to.
     virtual std::string_view owner_of(const tool&) const { return {}; }
+    /// Where a tool runs, for people; "": in this process.
+    virtual std::string place_of(const tool&) const { return {}; }
     /// Each once.
     virtual std::vector<problem> problems() const = 0;
     /// What is served as it changes, for an MCP server; of the tools `only` what is wanted, if that is not null. Null: nothing changes.
@@ -18728,10 +18731,14 @@ namespace haft::inline v0::host {
 namespace detail {
 
 HAFT_COLD inline std::string list_text(const program& p, const toolset& tools) {
-    bool owned = false;
-    for (const tool& t : tools) owned = owned || !p.sources.owner_of(t).empty();
-    table rows =
-        owned ? table({"tool", "owner", "parameters", "what it does"}) : table({"tool", "parameters", "what it does"});
+    bool owned = false, elsewhere = false;
+    for (const tool& t : tools) {
+        owned = owned || !p.sources.owner_of(t).empty();
+        elsewhere = elsewhere || !p.sources.place_of(t).empty();
+    }
+    table rows = elsewhere ? table({"tool", "owner", "runs", "parameters", "what it does"})
+                 : owned   ? table({"tool", "owner", "parameters", "what it does"})
+                           : table({"tool", "parameters", "what it does"});
     for (const tool& t : tools) {
         std::string parameters;
         for (const parameter_outline& one : outline(t.input_schema))
@@ -18740,7 +18747,9 @@ HAFT_COLD inline std::string list_text(const program& p, const toolset& tools) {
         const std::string does =
             concat({first_paragraph(t.description), t.effect == effect::destructive ? " (destructive)" : "",
                     t.deferred ? " (deferred)" : "", t.needs_approval ? " (needs approval)" : ""});
-        if (owned) rows.row({t.name, p.sources.owner_of(t), shown, does});
+        const std::string place = elsewhere ? p.sources.place_of(t) : std::string();
+        if (elsewhere) rows.row({t.name, p.sources.owner_of(t), place.empty() ? std::string_view("here") : std::string_view(place), shown, does});
+        else if (owned) rows.row({t.name, p.sources.owner_of(t), shown, does});
         else rows.row({t.name, shown, does});
     }
     std::string text = rows.text(p.out);
@@ -18752,7 +18761,7 @@ HAFT_COLD inline std::string list_json(const program& p, const toolset& tools) {
     std::string text = "[";
     for (const tool& t : tools) {
         text += text.size() > 1 ? ",\n" : "\n";
-        append_tool_json(text, t, p.sources.owner_of(t));
+        append_tool_json(text, t, p.sources.owner_of(t), p.sources.place_of(t));
     }
     return text += tools.empty() ? "]" : "\n]";
 }
@@ -22445,7 +22454,7 @@ HAFT_COLD inline int show(const program& p, std::string_view name) {
     if (!t) return p.not_served(name);
     if (p.json) {
         std::string all;
-        append_tool_json(all, *t, p.sources.owner_of(*t));
+        append_tool_json(all, *t, p.sources.owner_of(*t), p.sources.place_of(*t));
         return p.print(all);
     }
     std::string text = p.out.name(t->name);
@@ -22459,6 +22468,7 @@ HAFT_COLD inline int show(const program& p, std::string_view name) {
         if (!value.empty()) append_all(text, {p.out.dim(label), " ", value, "\n"});
     };
     word("owner", p.sources.owner_of(*t));
+    word("runs", p.sources.place_of(*t));
     word("version", t->version);
     word("group", t->group);
     word("category", t->category);

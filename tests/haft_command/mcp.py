@@ -61,6 +61,23 @@ class First(WithServer):
         self.haft("call", "s.echo", "{}")
 
 
+class Listed(WithServer):
+    """[NX-11]"""
+
+    def test_the_list_says_where_tools_run_NX_11(self):
+        self.tools("f Does")
+        self.plugin()
+        self.assertRegex(self.haft("list", error=None), r"^tool +owner +runs +parameters +what it does\nforecast +weather +here +city .*\n"
+                         rf"s\.f +s +MCP server: {sys.executable} +- +Does$")
+        self.assertEqual([one.get("runs") for one in json.loads(self.haft("list", "--json"))], [None, f"MCP server: {sys.executable}"])
+        self.assertIn(f"MCP server: {sys.executable}", self.haft("show", "s.f"))
+        self.config_is_gone()
+        self.assertTrue(self.haft("list", error=None).startswith("tool      owner    parameters"))
+
+    def config_is_gone(self):
+        self.file("home/.config/haft/haft.toml", "")
+
+
 class Agreed(WithServer):
     """[fault-105]"""
 

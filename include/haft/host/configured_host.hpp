@@ -86,6 +86,7 @@ public:
     HAFT_COLD std::string_view owner_of(const tool& t) const override {
         return sources().owner_of(t);
     }
+    HAFT_COLD std::string place_of(const tool& t) const override { return plugins_.place_of(owner_of(t)); }
     /// Those of plugins first. That one plugin shadows another is meant, mostly, and stands in the table of plugins only; and what a log
     /// has told is not told again.
     HAFT_COLD std::vector<problem> problems() const override {

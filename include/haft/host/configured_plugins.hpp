@@ -112,6 +112,12 @@ public:
     }
 
     /// Why a plugin is there or not: what the loader knows, or else what lay where it was looked for. [RG-06]
+    /// Where the tools of a plugin run, for people; "": in this process.
+    HAFT_COLD std::string place_of(std::string_view plugin) const {
+        const std::lock_guard guard(reading_);
+        const auto at = elsewhere_.find(folded_plugin_name(plugin));
+        return at == elsewhere_.end() ? std::string() : at->second;
+    }
     HAFT_COLD explanation explain(std::string_view name) const {
         explanation out = loader_.explain(name);
         const std::lock_guard guard(reading_);
@@ -206,6 +212,10 @@ private:
     }
     void take_entries(const std::string& from, std::vector<plugin_entry> entries, applied_plugins& out) {
         for (error& e : of_servers_->take()) out.problems.push_back(std::move(e));
+        {
+            const std::lock_guard guard(reading_);
+            for (const plugin_entry& one : entries) elsewhere_[folded_plugin_name(one.name)] = one.source;
+        }
         result<replaced_entries> replaced = loader_.replace(from, std::move(entries));
         if (!replaced) return out.problems.push_back(std::move(replaced.error()));
         out.changed.insert(out.changed.end(), replaced->changed.begin(), replaced->changed.end());
@@ -307,6 +317,7 @@ private:
     std::vector<skipped_folder> skipped_;
     std::vector<error> problems_;
 
+    std::map<std::string, std::string> elsewhere_;  // plugins that bring tools of other processes, by folded name
     const host::mount_errors of_servers_ = std::make_shared<host::mount_error_list>();
 
     plugin_loader loader_;  // the last member: it unloads before what it asks goes

@@ -31,10 +31,14 @@ namespace haft::inline v0::host {
 namespace detail {
 
 HAFT_COLD inline std::string list_text(const program& p, const toolset& tools) {
-    bool owned = false;
-    for (const tool& t : tools) owned = owned || !p.sources.owner_of(t).empty();
-    table rows =
-        owned ? table({"tool", "owner", "parameters", "what it does"}) : table({"tool", "parameters", "what it does"});
+    bool owned = false, elsewhere = false;
+    for (const tool& t : tools) {
+        owned = owned || !p.sources.owner_of(t).empty();
+        elsewhere = elsewhere || !p.sources.place_of(t).empty();
+    }
+    table rows = elsewhere ? table({"tool", "owner", "runs", "parameters", "what it does"})
+                 : owned   ? table({"tool", "owner", "parameters", "what it does"})
+                           : table({"tool", "parameters", "what it does"});
     for (const tool& t : tools) {
         std::string parameters;
         for (const parameter_outline& one : outline(t.input_schema))
@@ -43,7 +47,9 @@ HAFT_COLD inline std::string list_text(const program& p, const toolset& tools) {
         const std::string does =
             concat({first_paragraph(t.description), t.effect == effect::destructive ? " (destructive)" : "",
                     t.deferred ? " (deferred)" : "", t.needs_approval ? " (needs approval)" : ""});
-        if (owned) rows.row({t.name, p.sources.owner_of(t), shown, does});
+        const std::string place = elsewhere ? p.sources.place_of(t) : std::string();
+        if (elsewhere) rows.row({t.name, p.sources.owner_of(t), place.empty() ? std::string_view("here") : std::string_view(place), shown, does});
+        else if (owned) rows.row({t.name, p.sources.owner_of(t), shown, does});
         else rows.row({t.name, shown, does});
     }
     std::string text = rows.text(p.out);
@@ -55,7 +61,7 @@ HAFT_COLD inline std::string list_json(const program& p, const toolset& tools) {
     std::string text = "[";
     for (const tool& t : tools) {
         text += text.size() > 1 ? ",\n" : "\n";
-        append_tool_json(text, t, p.sources.owner_of(t));
+        append_tool_json(text, t, p.sources.owner_of(t), p.sources.place_of(t));
     }
     return text += tools.empty() ? "]" : "\n]";
 }

@@ -28,7 +28,7 @@ HAFT_COLD inline int show(const program& p, std::string_view name) {
     if (!t) return p.not_served(name);
     if (p.json) {
         std::string all;
-        append_tool_json(all, *t, p.sources.owner_of(*t));
+        append_tool_json(all, *t, p.sources.owner_of(*t), p.sources.place_of(*t));
         return p.print(all);
     }
     std::string text = p.out.name(t->name);
@@ -42,6 +42,7 @@ HAFT_COLD inline int show(const program& p, std::string_view name) {
         if (!value.empty()) append_all(text, {p.out.dim(label), " ", value, "\n"});
     };
     word("owner", p.sources.owner_of(*t));
+    word("runs", p.sources.place_of(*t));
     word("version", t->version);
     word("group", t->group);
     word("category", t->category);

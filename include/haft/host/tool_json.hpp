@@ -33,12 +33,13 @@ HAFT_COLD inline std::string hint_name(std::string_view tag) {
 }
 
 /// Appends a tool with all that is said of it; what is empty is left out.
-HAFT_COLD inline void append_tool_json(std::string& text, const tool& t, std::string_view owner = {}) {
+HAFT_COLD inline void append_tool_json(std::string& text, const tool& t, std::string_view owner = {}, std::string_view runs = {}) {
     const auto word = [&](std::string_view before, std::string_view words) {
         if (!words.empty()) append_all(text, {before, json::string_text(words)});
     };
     append_all(text, {"{\"name\":", json::string_text(t.name)});
     word(",\"owner\":", owner);
+    word(",\"runs\":", runs);
     word(",\"title\":", t.title);
     append_all(text, {",\"description\":", json::string_text(t.description), ",\"effect\":\"", effect_name(t.effect),
                       "\",\"hints\":["});

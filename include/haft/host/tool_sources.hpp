@@ -47,6 +47,8 @@ public:
     virtual explanation explain(std::string_view name) const = 0;
     /// Who offers a tool; "" where nobody is said to.
     virtual std::string_view owner_of(const tool&) const { return {}; }
+    /// Where a tool runs, for people; "": in this process.
+    virtual std::string place_of(const tool&) const { return {}; }
     /// Each once.
     virtual std::vector<problem> problems() const = 0;
     /// What is served as it changes, for an MCP server; of the tools `only` what is wanted, if that is not null. Null: nothing changes.
