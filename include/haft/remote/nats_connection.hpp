@@ -200,6 +200,7 @@ private:
     }
     static void told_closed(natsConnection*, void* self) {
         auto& own = *static_cast<nats_connection*>(self);
+        if (!own.closes_.load()) own.tell(log_level::error, "no connection will be made any more to ");
         const std::lock_guard lock(own.guard_);
         own.is_closed_ = true;
         own.closed_.notify_all();

@@ -96,10 +96,12 @@ public:
             for (const std::string& below : {std::string(), concat({".", how_.name}), concat({".", how_.name, ".", id_})})
                 if (result<void> heard = hear(concat({"$SRV.", what, below}), &asked_about, asked_.emplace_back()); !heard) return heard;
         if (result<void> heard = hear(cancel_subject_of(how_.name), &asked_to_cancel, told_off_); !heard) return heard;
-        wake_ = std::make_shared<const std::function<void()>>([this] {
-            const std::lock_guard lock(guard_);
-            changed_ = true;
-            to_keep_.notify_all();
+        wake_ = std::make_shared<const std::function<void()>>([to = woken_] {
+            const std::lock_guard lock(to->guard);
+            if (!to->service) return;
+            const std::lock_guard inner(to->service->guard_);
+            to->service->changed_ = true;
+            to->service->to_keep_.notify_all();
         });
         what_->on_change(wake_);
         return offer_now();
@@ -113,6 +115,10 @@ public:
             if (std::exchange(stops_, true) || !bus_) return;
         }
         wake_.reset();
+        {
+            const std::lock_guard lock(woken_->guard);
+            woken_->service = nullptr;  // who publishes at this moment may hold the function still
+        }
         asked_.clear();
         const auto until = clock::now() + how_.drain_time;
         std::vector<std::shared_ptr<endpoint>> all;
@@ -135,7 +141,11 @@ public:
         told_off_.reset();
         for (const auto* list : {&endpoints_, &retired_})
             for (const auto& one : *list) one->heard.reset();
-        bus_.reset();  // what libnats' threads were told of stays until then
+        {
+            std::unique_lock until_over(guard_);  // threads of libnats' may be within a callback, each of which is told to be the last one
+            subscriptions_over_.wait_for(until_over, std::chrono::seconds(5), [&] { return subscriptions_ == 0; });
+        }
+        bus_.reset();
         endpoints_.clear();
         retired_.clear();
     }
@@ -146,6 +156,12 @@ public:
 private:
     using clock = std::chrono::steady_clock;
     static constexpr std::chrono::milliseconds least_beat{20};
+
+    struct woken {
+        std::mutex guard;
+        nats_service* service;
+        explicit woken(nats_service* of) : service(of) {}
+    };
 
     /// Lives until its subscription has told of its end.
     struct endpoint : std::enable_shared_from_this<endpoint> {
@@ -199,6 +215,7 @@ private:
         natsSubscription* made = nullptr;
         const natsStatus s = ::natsConnection_Subscribe(&made, bus_->get(), subject.c_str(), how, this);
         out.reset(made);
+        if (s == NATS_OK && ::natsSubscription_SetOnCompleteCB(made, &told_of_end, this) == NATS_OK) begin_subscription();
         return bus_->said(s, concat({"can't hear ", subject}));
     }
     /// Endpoints for what is served now; of tools that are what they were they stay.
@@ -229,7 +246,7 @@ private:
             const natsStatus s = ::natsConnection_QueueSubscribe(&heard, bus_->get(), subject.c_str(), std::string(detail::queue_group).c_str(), &called, made.get());
             if (s != NATS_OK) return bus_->said(s, concat({"can't serve ", t.name}));
             made->heard.reset(heard);
-            ::natsSubscription_SetOnCompleteCB(heard, &told_over, made.get());
+            if (::natsSubscription_SetOnCompleteCB(heard, &told_over, made.get()) == NATS_OK) begin_subscription();
             next.push_back(std::move(made));
         }
         const std::lock_guard lock(guard_);
@@ -243,7 +260,22 @@ private:
         return {};
     }
     static bool runs_the_same(const tool& a, const tool& b) noexcept { return a.execute == b.execute && a.self == b.self && a.validate == b.validate; }
-    static void told_over(void* self) { static_cast<endpoint*>(self)->over.store(true); }
+    static void told_over(void* self) {
+        auto& one = *static_cast<endpoint*>(self);
+        nats_service* const of = one.of;
+        one.over.store(true);  // from now on it may go
+        told_of_end(of);
+    }
+    static void told_of_end(void* self) {
+        auto& own = *static_cast<nats_service*>(self);
+        const std::lock_guard lock(own.guard_);
+        --own.subscriptions_;
+        own.subscriptions_over_.notify_all();
+    }
+    void begin_subscription() {
+        const std::lock_guard lock(guard_);
+        ++subscriptions_;
+    }
 
     service_info info() const {
         service_info out{.name = how_.name, .id = id_, .version = how_.version, .description = how_.description,
@@ -406,10 +438,12 @@ private:
     std::vector<detail::nats_subscription> asked_;  // what is asked about the service
     detail::nats_subscription told_off_;            // which calls are not wanted any more
     std::shared_ptr<const std::function<void()>> wake_;
+    const std::shared_ptr<woken> woken_ = std::make_shared<woken>(this);
     std::vector<std::thread> threads_;
 
     mutable std::mutex guard_;
-    std::condition_variable to_do_, to_keep_, idle_;
+    std::condition_variable to_do_, to_keep_, idle_, subscriptions_over_;
+    int subscriptions_ = 0;  // that have not told of their end
     std::vector<std::shared_ptr<endpoint>> endpoints_, retired_;
     std::unordered_map<std::string, std::unique_ptr<job>> jobs_;  // by the subject of the reply; those that wait and those that run
     std::deque<job*> queue_;
