@@ -64,6 +64,7 @@ struct nats_table {
     bool enabled = true;
     double timeout = 300;   ///< seconds; of a call; 0: none
     double silence = 5;     ///< how long nobody may speak of a call
+    double patience = 10;   ///< how long a worker is looked for that is there and has room
     double look_every = 5;  ///< how often the bus is asked who is there
     std::size_t max_tools = 1000;
     std::optional<std::string> on_change = {};  ///< `withdraw`, `accept`: what becomes of a tool that is not what it was
@@ -108,8 +109,8 @@ HAFT_COLD inline void for_each_service(const configuration& from, const nats_ser
             continue;
         }
         const auto is_time = [](double seconds, double least) { return seconds >= least && seconds < 1e6; };
-        if (!is_time(table->timeout, 0) || !is_time(table->silence, 0.1) || !is_time(table->look_every, 0.1)) {
-            no(errc::bad_server_config, "has a timeout, silence or look_every that can't be one; they are in seconds, the latter two at least 0.1");
+        if (!is_time(table->timeout, 0) || !is_time(table->patience, 0) || !is_time(table->silence, 0.1) || !is_time(table->look_every, 0.1)) {
+            no(errc::bad_server_config, "has a timeout, patience, silence or look_every that can't be one; they are in seconds, the latter two at least 0.1");
             continue;
         }
         if (table->enabled && !detail::said_where(from, pointer, options.allowed)) {
@@ -133,6 +134,7 @@ HAFT_COLD inline void for_each_service(const configuration& from, const nats_ser
                        .ca_file = table->ca_file.value_or(""), .log = options.log};
         how.bus.principal = table->principal.value_or("");
         how.bus.call_limit = milliseconds(table->timeout);
+        how.bus.patience = milliseconds(table->patience);
         how.bus.silence = milliseconds(table->silence);
         take({std::move(how), table->enabled, sha256_of(at.value().dump())});
     }

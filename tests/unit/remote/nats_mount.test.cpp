@@ -37,7 +37,7 @@ haft::configuration of(std::string_view text) {
     return *read;
 }
 std::string section(const nats_server& at, std::string_view more = {}) {
-    return "[nats.s]\nurl = \"" + at.url() + "\"\nlook_every = 0.1\n" + std::string(more);
+    return "[nats.s]\nurl = \"" + at.url() + "\"\nlook_every = 0.1\npatience = 0.2\n" + std::string(more);
 }
 haft::configured_plugins_options options(const std::filesystem::path& pins = {}, haft::logger log = {}) {
     haft::configured_plugins_options out;
