@@ -46,7 +46,4 @@ TEST_CASE("A project can't say to whom words and keys go", "[CM-07]") {
     }
     CHECK(haft::host::chat_config_of(parsed("[chat]\nmodel = 'tiny'\nsystem = 'Be kind'\n"), nobody));
     CHECK(haft::host::chat_config_of(parsed("[chat]\nbase_url = 'http://evil'\n"), nobody, {"base_url"}));  // said elsewhere
-    CHECK(haft::host::no_endpoint_said("~/haft.toml").text() ==
-          "nobody says where the model is: name an OpenAI-compatible address by --url, by the variable HAFT_CHAT_BASE_URL, or as base_url of "
-          "[chat] in ~/haft.toml [haft-E0387]");
 }
