@@ -21,8 +21,9 @@ META = {"io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontex
 
 
 def find_nginx():
-    """Its path, or None. Debian has it where only root looks."""
-    return shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+    """Its path, or None: that of scripts/deps.sh --remote, or the system's. Debian has it where only root looks."""
+    unpacked = Path(__file__).resolve().parents[2] / "build/deps/remote/usr/sbin"
+    return shutil.which("nginx", path=f"{unpacked}:{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
 
 
 def free_ports(number):
