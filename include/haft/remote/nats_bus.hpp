@@ -105,11 +105,9 @@ public:
 
     /// Calls, and waits for what comes of it. It is written into `out` as the tool wrote it there; or why there is nothing: what the tool or its
     /// worker says, and of the bus E0432 (nobody knows whether it ran), E0437 (nobody serves it), E0438 (all that do are busy), E0439 (no
-    /// connection), E0341 (stopped, and it did not run), E0343 (not answered in time).
+    /// connection), E0341 (stopped, and it did not run).
     void call(const remote_endpoint& at, std::string_view arguments, const call_options& options, result_writer& out) {
-        if (arguments.size() > bus_->max_payload())
-            return out.fail({errc::too_large, concat({"the arguments have ", decimal(arguments.size()), " bytes; at most ", decimal(bus_->max_payload()),
-                                                      " go through ", where()})});
+        if (arguments.size() > bus_->max_payload()) return out.fail(too_large(arguments));
         reply_place here = take_place();
         one_call c{at, arguments, options, out};
         c.until = how_.call_limit.count() > 0 ? c.began + how_.call_limit : clock::time_point::max();
@@ -157,6 +155,9 @@ private:
     nats_bus(nats_bus_options how, std::unique_ptr<nats_connection> bus)
         : how_(std::move(how)), bus_(std::move(bus)), inbox_(concat({"_INBOX.", mcp::random_digits(11), "."})), calls_(mcp::random_digits(6)) {}
 
+    HAFT_COLD error too_large(std::string_view arguments) const {
+        return {errc::too_large, concat({"the arguments have ", decimal(arguments.size()), " bytes; at most ", decimal(bus_->max_payload()), " go through ", where()})};
+    }
     error not_connected() const { return {errc::bus_failed, concat({"there is no connection to ", where(), " at the moment"})}; }
 
     reply_place take_place() {
@@ -223,7 +224,9 @@ private:
         if (!connected()) return fate::not_sent;
         const std::string reply = next_reply(here);
         const detail::nats_message asked = request(c, reply);
-        if (!asked || ::natsConnection_PublishMsg(bus_->get(), asked.get()) != NATS_OK) return fate::not_sent;
+        const natsStatus sent = asked ? ::natsConnection_PublishMsg(bus_->get(), asked.get()) : NATS_NO_MEMORY;
+        if (sent == NATS_MAX_PAYLOAD) return c.out.fail(too_large(c.arguments)), fate::ended;  // headers count, too
+        if (sent != NATS_OK) return fate::not_sent;
         constexpr std::chrono::milliseconds look{20};  // how late a stop may be seen
         for (clock::time_point silent_at = clock::now() + how_.silence, gives_up = clock::time_point::max();;) {
             const clock::time_point now = clock::now();

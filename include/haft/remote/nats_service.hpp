@@ -375,8 +375,7 @@ private:
         haft::detail::guarded(context, writer, [&] { one.to->what->run(detail::data_of(m), context, writer); });
         call_reply reply = reply_of(writer, std::move(text), notes);
         if (reply.body.size() > bus_->max_payload())
-            reply = reply_of(error{errc::too_large, concat({"the result has ", decimal(reply.body.size()), " bytes; at most ", decimal(bus_->max_payload()),
-                                                          " go through ", bus_->where(), "; ask for less, such as a part of it or fewer items"})});
+            reply = too_large(reply.body);
         count(*one.to, one, reply);
         answer(one, reply, true);
     }
@@ -403,7 +402,12 @@ private:
             ::natsMsgHeader_Set(made, says::error_code, decimal(static_cast<unsigned>(reply.code)).c_str());
             ::natsMsgHeader_Set(made, says::worker, id_.c_str());
         }
-        ::natsConnection_PublishMsg(bus_->get(), made);
+        // The headers count, too.
+        if (::natsConnection_PublishMsg(bus_->get(), made) == NATS_MAX_PAYLOAD && reply.kind != result_kind::error) answer(one, too_large(reply.body), ran);
+    }
+    HAFT_COLD call_reply too_large(std::string_view result) const {
+        return reply_of(error{errc::too_large, concat({"the result has ", decimal(result.size()), " bytes; at most ", decimal(bus_->max_payload()), " go through ",
+                                                       bus_->where(), "; ask for less, such as a part of it or fewer items"})});
     }
     HAFT_COLD void tell_event(const job& one, const char* what, std::string_view body) {
         if (one.reply.starts_with('-')) return;

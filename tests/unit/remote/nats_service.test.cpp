@@ -296,6 +296,8 @@ TEST_CASE("What is larger than a message may be is told on both sides") {
     const remote_endpoint to = host.find("s", "text");
     CHECK(host.call(to, R"({"bytes":4000,"text":""})").size() == 4000);
     CHECK(host.call(to, R"({"bytes":5000,"text":""})") == "the result has 5000 bytes; at most 4096 go through " + at.url() + "; ask for less, such as a part of it or fewer items [haft-E0208]");
+    CHECK(host.call(to, R"({"bytes":4090,"text":""})").starts_with("the result has 4090 bytes; at most 4096 go"));  // headers count, too
+    CHECK(host.call(to, "{\"text\":\"" + std::string(4075, 'x') + "\"}").starts_with("the arguments have 4086 bytes; at most 4096 go"));
     CHECK(host.call(to, "{\"text\":\"" + std::string(5000, 'x') + "\"}") == "the arguments have 5011 bytes; at most 4096 go through " + at.url() + " [haft-E0208]");
 }
 
