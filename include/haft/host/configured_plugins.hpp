@@ -111,13 +111,13 @@ public:
         return out;
     }
 
-    /// Why a plugin is there or not: what the loader knows, or else what lay where it was looked for. [RG-06]
     /// Where the tools of a plugin run, for people; "": in this process.
     HAFT_COLD std::string place_of(std::string_view plugin) const {
         const std::lock_guard guard(reading_);
         const auto at = elsewhere_.find(folded_plugin_name(plugin));
         return at == elsewhere_.end() ? std::string() : at->second;
     }
+    /// Why a plugin is there or not: what the loader knows, or else what lay where it was looked for. [RG-06]
     HAFT_COLD explanation explain(std::string_view name) const {
         explanation out = loader_.explain(name);
         const std::lock_guard guard(reading_);
@@ -207,6 +207,10 @@ private:
     /// Brings the loader's entries up to the servers that the configuration names. What is wrong with tools of theirs comes out when
     /// they are mounted.
     void take_servers(const configuration& config, applied_plugins& out) {
+        {
+            const std::lock_guard guard(reading_);
+            elsewhere_.clear();
+        }
         if (options_.mcp) take_entries("mcp", host::mcp_entries(config, *options_.mcp, of_servers_), out);
         for (const auto& [name, entries_of] : options_.sources) take_entries(name, entries_of(config, of_servers_), out);
     }
