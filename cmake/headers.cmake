@@ -494,11 +494,14 @@ set(HAFT_HEADERS
     include/haft/registry/system_instructions.hpp
     include/haft/registry/tool_hash.hpp
     include/haft/registry/tool_state.hpp
+    include/haft/remote/call_turns.hpp
     include/haft/remote/call_wire.hpp
     include/haft/remote/nats_bus.hpp
     include/haft/remote/nats_connection.hpp
     include/haft/remote/nats_service.hpp
+    include/haft/remote/service_endpoint.hpp
     include/haft/remote/service_wire.hpp
+    include/haft/remote/worker_call.hpp
     include/haft/rules.hpp
     include/haft/rules/approval_chain.hpp
     include/haft/rules/audit_log.hpp
@@ -725,7 +728,7 @@ set(HAFT_HTTP_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "${http_headers}")
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "${http_headers}")
 # What is on NATS, which needs libnats: haft::nats. (host/nats_services.hpp needs haft::config, too.)
-set(nats_headers "/(remote/nats_[a-z]+|host/(mounted_service|serve_nats|nats_services))\\.hpp$")
+set(nats_headers "/(remote/(nats_[a-z]+|call_turns|service_endpoint|worker_call)|host/(mounted_service|serve_nats|nats_services))\\.hpp$")
 set(HAFT_NATS_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_NATS_HEADERS INCLUDE REGEX "${nats_headers}")
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "${nats_headers}")

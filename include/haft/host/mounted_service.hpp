@@ -70,7 +70,7 @@ struct service_tool {
 
     service_tool(std::shared_ptr<remote::nats_bus> on, std::string_view of, const mcp::remote_tool& t, std::string_view name, remote::remote_endpoint where)
         : bus(std::move(on)), is(of, t, name), at(std::move(where)) {
-        at.name = name;
+        if (name != t.name) at.name = name;
         at.said = is.said;
         at.may_run_twice = t.effect == effect::read_only || has(t.hints, hints::idempotent);
     }

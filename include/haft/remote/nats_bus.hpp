@@ -29,6 +29,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -57,7 +58,7 @@ struct nats_bus_options {
 struct remote_endpoint {
     std::string subject = {};
     std::string cancel_subject = {};  ///< "": calls can't be taken back
-    std::string name = {};            ///< the tool's here; "": as its service calls it
+    std::string name = {};            ///< the tool's here, if it is another; "": as its service calls it
     std::string said = {};            ///< `tool "forecast" of service "weather"`, for errors
     bool may_run_twice = false;       ///< it only reads, or running it again changes nothing more
 };
@@ -67,7 +68,8 @@ class nats_bus {
 public:
     /// Errors (E0439) are those of nats_connection::open.
     HAFT_COLD static result<std::shared_ptr<nats_bus>> open(nats_bus_options how) {
-        result<std::unique_ptr<nats_connection>> opened = nats_connection::open(how.bus);
+        // A call that went out later would run after its caller was told that it did not.
+        result<std::unique_ptr<nats_connection>> opened = nats_connection::open(how.bus, when_lost::refused);
         if (!opened) return std::move(opened.error());
         std::shared_ptr<nats_bus> out(new nats_bus(std::move(how), std::move(*opened)));
         return out;
@@ -105,7 +107,7 @@ public:
 
     /// Calls, and waits for what comes of it. It is written into `out` as the tool wrote it there; or why there is nothing: what the tool or its
     /// worker says, and of the bus E0432 (nobody knows whether it ran), E0437 (nobody serves it), E0438 (all that do are busy), E0439 (no
-    /// connection), E0341 (stopped, and it did not run).
+    /// connection), E0341 (stopped, and it did not run), E0343 (its time was over, and it did not run).
     void call(const remote_endpoint& at, std::string_view arguments, const call_options& options, result_writer& out) {
         if (arguments.size() > bus_->max_payload()) return out.fail(too_large(arguments));
         reply_place here = take_place();
@@ -153,11 +155,12 @@ private:
     };
 
     nats_bus(nats_bus_options how, std::unique_ptr<nats_connection> bus)
-        : how_(std::move(how)), bus_(std::move(bus)), inbox_(concat({"_INBOX.", mcp::random_digits(11), "."})), calls_(mcp::random_digits(6)) {}
+        : how_(std::move(how)), bus_(std::move(bus)), inbox_(concat({"_INBOX.", mcp::random_digits(11), "."})) {}
 
     HAFT_COLD error too_large(std::string_view arguments) const {
         return {errc::too_large, concat({"the arguments have ", decimal(arguments.size()), " bytes; at most ", decimal(bus_->max_payload()), " go through ", where()})};
     }
+    HAFT_COLD static std::string in_milliseconds(std::chrono::milliseconds m) { return concat({decimal(static_cast<std::uint64_t>(m.count())), " ms"}); }
     error not_connected() const { return {errc::bus_failed, concat({"there is no connection to ", where(), " at the moment"})}; }
 
     reply_place take_place() {
@@ -203,8 +206,10 @@ private:
         natsMsg* made = nullptr;
         if (::natsMsg_Create(&made, c.at.subject.c_str(), reply.c_str(), c.arguments.data(), static_cast<int>(c.arguments.size())) != NATS_OK) return nullptr;
         detail::nats_message out(made);
-        std::string id = c.options.call_id.empty() ? concat({calls_, "-", decimal(next_call_.fetch_add(1))}) : std::string(c.options.call_id);
-        ::natsMsgHeader_Set(made, asks::call_id, detail::header_text(id));
+        if (!c.options.call_id.empty()) {
+            std::string id(c.options.call_id);
+            ::natsMsgHeader_Set(made, asks::call_id, detail::header_text(id));
+        }
         if (!c.at.name.empty()) ::natsMsgHeader_Set(made, asks::name, c.at.name.c_str());
         if (!how_.principal.empty()) {
             std::string principal = how_.principal;
@@ -214,7 +219,8 @@ private:
             const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(c.until - clock::now()).count();
             ::natsMsgHeader_Set(made, asks::time_left, decimal(static_cast<std::uint64_t>((std::max)(left, decltype(left){0}))).c_str());
         }
-        ::natsMsgHeader_Set(made, asks::beat, decimal(static_cast<std::uint64_t>((std::max)(how_.silence.count() / 4, decltype(how_.silence.count()){1}))).c_str());
+        if (const auto beat = how_.silence / 4; beat < usual_beat)
+            ::natsMsgHeader_Set(made, asks::beat, decimal(static_cast<std::uint64_t>((std::max)(beat.count(), decltype(beat.count()){1}))).c_str());
         if (c.options.mode == read_mode::lenient) ::natsMsgHeader_Set(made, asks::mode, "lenient");
         return out;
     }
@@ -275,7 +281,8 @@ private:
         c.worker = detail::header_of(m, says::worker);
         c.refused = why.message;
         if (!c.unwanted()) return fate::busy;
-        c.out.fail({errc::call_cancelled, concat({c.at.said, " was not called: the call was stopped before its turn came"})});
+        if (c.stopped) c.out.fail({errc::call_cancelled, concat({c.at.said, " was not called: the call was stopped before its turn came"})});
+        else c.out.fail({errc::call_timed_out, concat({c.at.said, " was not called: its time of ", in_milliseconds(how_.call_limit), " was over before its turn came"})});
         return fate::ended;
     }
     /// Of a service that knows the services API and no haft.
@@ -296,26 +303,28 @@ private:
             c.pause = (std::min)(c.pause * 2, std::chrono::milliseconds(100));
             return true;
         }
-        const std::string waited = concat({", for ", decimal(static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now - *c.looks_since).count())), " ms"});
-        if (f == fate::nobody) c.out.fail({errc::no_worker, concat({"no worker serves ", c.at.said, " at ", where(), waited, "; the call was not made"})});
-        else if (f == fate::busy) c.out.fail({errc::worker_busy, concat({c.at.said, " was not called", waited, ": ", c.refused})});
-        else c.out.fail({errc::bus_failed, concat({c.at.said, " was not called: ", not_connected().message, waited})});
+        const std::string waited = in_milliseconds(std::chrono::duration_cast<std::chrono::milliseconds>(now - *c.looks_since));
+        const auto no = [&](errc code, std::initializer_list<std::string_view> why) {
+            c.out.fail({code, concat({c.at.said, " was not called: in ", waited, concat(why)})});
+        };
+        if (f == fate::nobody) no(errc::no_worker, {" no worker served it at ", where()});
+        else if (f == fate::busy) no(errc::worker_busy, {" no worker had room for it; the last one asked says: ", c.refused});
+        else no(errc::bus_failed, {" there was no connection to ", where()});
         return false;
     }
     HAFT_COLD error unknown(const one_call& c) const {
         const std::string by = c.worker.empty() ? std::string() : concat({" by worker ", c.worker});
-        const auto milliseconds = [](std::chrono::milliseconds m) { return concat({decimal(static_cast<std::uint64_t>(m.count())), " ms"}); };
-        const std::string why = c.stopped ? concat({"it was stopped, and not answered", by, " in the ", milliseconds(how_.grace), " after that"})
-                                : c.late ? concat({"it was not answered", by, " in ", milliseconds(how_.call_limit)})
-                                         : concat({"nothing was heard of it", by, " for ", milliseconds(how_.silence)});
+        const std::string why = c.stopped ? concat({"it was stopped, and not answered", by, " in the ", in_milliseconds(how_.grace), " after that"})
+                                : c.late ? concat({"it was not answered", by, " in ", in_milliseconds(how_.call_limit)})
+                                         : concat({"nothing was heard of it", by, " for ", in_milliseconds(how_.silence)});
         return {errc::call_fate_unknown, concat({"nobody knows what became of a call of ", c.at.said, ": ", why,
                                             ". It may have run, or not; look what it would have changed before you call it again"})};
     }
 
     const nats_bus_options how_;
     const std::unique_ptr<nats_connection> bus_;
-    const std::string inbox_, calls_;
-    std::atomic<std::uint64_t> next_place_{0}, next_call_{0};
+    const std::string inbox_;
+    std::atomic<std::uint64_t> next_place_{0};
     std::mutex guard_;
     std::vector<reply_place> places_;
 };

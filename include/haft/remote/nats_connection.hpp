@@ -40,6 +40,12 @@ struct nats_options {
     logger log = {};                            ///< hears of connections that were lost and have come back
 };
 
+/// What becomes of messages that are sent while there is no connection.
+enum class when_lost : unsigned char {
+    kept,    ///< they go out once there is one again, up to libnats' buffer of 8 MiB
+    refused  ///< NATS_INSUFFICIENT_BUFFER
+};
+
 /// The addresses without what stands before an @, which may be a secret.
 HAFT_COLD inline std::string shown_url(std::string_view url) {
     std::string out;
@@ -109,9 +115,9 @@ inline const char* header_text(std::string& kept) {
 class nats_connection {
 public:
     /// A server that is not there yet is no error. One (E0439) says what can't be: an address, a file, a user.
-    HAFT_COLD static result<std::unique_ptr<nats_connection>> open(nats_options how) {
+    HAFT_COLD static result<std::unique_ptr<nats_connection>> open(nats_options how, when_lost sent) {
         std::unique_ptr<nats_connection> out(new nats_connection(std::move(how)));
-        if (result<void> opened = out->open(); !opened) return std::move(opened.error());
+        if (result<void> opened = out->open(sent); !opened) return std::move(opened.error());
         return out;
     }
     nats_connection(const nats_connection&) = delete;
@@ -144,7 +150,7 @@ public:
 private:
     explicit nats_connection(nats_options how) : how_(std::move(how)), where_(shown_url(how_.url)) {}
 
-    HAFT_COLD result<void> open() {
+    HAFT_COLD result<void> open(when_lost sent) {
         if (const std::string problem = detail::problem_of_urls(how_.url); !problem.empty()) return error{errc::bus_failed, problem};
         for (const auto& [file, what] : {std::pair<const std::string&, std::string_view>(how_.credentials_file, "credentials"), {how_.ca_file, "certificates"}})
             if (!file.empty() && ::access(file.c_str(), R_OK) != 0) return error{errc::bus_failed, concat({"the file of ", what, " ", in_quotes(file), " can't be read"})};
@@ -171,6 +177,7 @@ private:
         then([&] { return ::natsOptions_SetMaxReconnect(made, 1 << 30); });
         then([&] { return ::natsOptions_SetReconnectWait(made, 250); });
         then([&] { return ::natsOptions_SetReconnectJitter(made, 100, 100); });
+        if (sent == when_lost::refused) then([&] { return ::natsOptions_SetReconnectBufSize(made, 0); });
         then([&] { return ::natsOptions_SetRetryOnFailedConnect(made, true, &told_connected, this); });
         then([&] { return ::natsOptions_SetDisconnectedCB(made, &told_lost, this); });
         then([&] { return ::natsOptions_SetReconnectedCB(made, &told_connected, this); });

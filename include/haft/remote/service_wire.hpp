@@ -18,6 +18,7 @@
 #include <haft/mcp/wire/revision.hpp>
 #include <haft/tool/tool.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -76,7 +77,9 @@ HAFT_COLD inline std::string listing_of(const tool& t) {
 /// its caller does not know, and workers of two versions may serve side by side.
 HAFT_COLD inline std::string subject_of(std::string_view service, std::string_view tool_name, std::string_view listing) {
     constexpr std::size_t digits = 16;
-    return concat({"haft.", service, ".", tool_name, ".", std::string_view(sha256_of(listing)).substr(0, digits)});
+    std::string name(tool_name);  // its parts are the subject's, where none of them is empty
+    if (name.starts_with('.') || name.ends_with('.') || name.find("..") != name.npos) std::replace(name.begin(), name.end(), '.', '_');
+    return concat({"haft.", service, ".", name, ".", std::string_view(sha256_of(listing)).substr(0, digits)});
 }
 HAFT_COLD inline std::string cancel_subject_of(std::string_view service) { return concat({"haft.", service, ".$cancel"}); }
 

@@ -171,4 +171,7 @@ TEST_CASE("A tool that is another one has another subject") {
     CHECK(one == subject(haft::make<&with_number>(does)));
     CHECK(one != subject(haft::make<&with_text>(does)));
     CHECK(one != subject(haft::make<&with_number>({.description = "Does it", .name = "t"})));
+    // A subject has no empty parts; a tool's name may.
+    for (const auto& [name, begins] : {std::pair("a.b", "haft.s.a.b."), {"a..b", "haft.s.a__b."}, {".a", "haft.s._a."}, {"a.", "haft.s.a_."}})
+        CHECK(subject_of("s", name, "{}").starts_with(begins));
 }

@@ -169,7 +169,7 @@ TEST_CASE("Of two versions that nobody agreed to the higher one is taken; on_cha
 TEST_CASE("Hostile schemas of a service are left out, the others are there", "[fault-142]") {
     const nats_server at;
     haft::remote::nats_options bus{.url = at.url()};
-    const auto opened = haft::remote::nats_connection::open(bus);
+    const auto opened = haft::remote::nats_connection::open(bus, haft::remote::when_lost::kept);
     REQUIRE(opened);
     struct answer {
         std::string text;
