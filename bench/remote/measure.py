@@ -4,7 +4,8 @@
 
     remote.latency            us of one call: a bare NATS request (each alternates with a call), haft on NATS, through HTTP and nginx, in the process
     remote.rate               calls a second, 16 at a time, with one worker and with two
-    remote.cpu_bound          calls a second of a tool that keeps a core busy, one worker with one thread, and two
+    remote.cpu_bound          calls a second of a tool that keeps a core busy, one worker with one thread, and two; and what one program and two
+                              do of the same work without any bus: two cores of one machine are not always two
 """
 import sys
 sys.dont_write_bytecode = True
@@ -12,7 +13,7 @@ sys.dont_write_bytecode = True
 import argparse
 import json
 import subprocess
-import tempfile
+import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -22,15 +23,6 @@ import compilers
 import support
 from figures import figure, progress, spread, write_part
 
-NGINX = """daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log stderr warn;
-events {{ worker_connections 256; }}
-http {{
-    access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-    upstream replicas {{ {servers} keepalive 8; }}
-    server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://replicas; proxy_http_version 1.1; proxy_set_header Connection "";
-              proxy_set_header Host far.example; proxy_buffering off; }} }}
-}}
-"""
 ECHO = ("far.echo", '{"text":"hello"}')
 
 
@@ -47,6 +39,15 @@ class Place(support.Case):
         if done.returncode:
             raise compilers.Failed(done.stderr.strip())
         return json.loads(done.stdout)
+
+
+def burnt(worker, calls, programs):
+    """How many calls of burn a second so many programs do at once, each all of its calls in one."""
+    began = time.monotonic()
+    running = [subprocess.Popen([worker, "call", "burn", json.dumps({"rounds": 8000000 * calls})], stdout=subprocess.DEVNULL) for _ in range(programs)]
+    if any([one.wait() for one in running]):
+        raise compilers.Failed("burn fails")
+    return programs * calls / (time.monotonic() - began)
 
 
 def main():
@@ -90,15 +91,10 @@ def main():
                 take("cpu_bound", "one worker", place.measured(host, nats, *work, calls // 10, 4)["per_second"])
                 place.worker([worker, "serve", "--nats", bus.url, "--threads", "1"])
                 take("cpu_bound", "haft", place.measured(host, nats, *work, calls // 10, 4)["per_second"])
+                for programs, name in ((1, "one program, no bus"), (2, "two programs, no bus")):
+                    take("cpu_bound", name, burnt(worker, 100, programs))
                 if support.find("nginx"):
-                    port = support.free_port()
-                    urls = [place.worker([worker, "serve", "--http", "127.0.0.1:0", "--host", "far.example"]).said.split()[5].rstrip(",;") for _ in range(2)]
-                    (place.folder / "nginx.conf").write_text(NGINX.format(folder=place.folder, port=port, servers=" ".join(f"server {u.split('/')[2]};" for u in urls)))
-                    proxy = place.start([support.find("nginx"), "-p", place.folder, "-e", "stderr", "-c", place.folder / "nginx.conf"], stderr=subprocess.DEVNULL)
-                    place.addCleanup(proxy.wait)
-                    place.addCleanup(proxy.terminate)
-                    http = f'[mcp.far]\nurl = "http://127.0.0.1:{port}/mcp"\nprotocol = "stateless"\n'
-                    support.until(lambda: support.reachable(port), "nginx listens")
+                    http = f'[mcp.far]\nurl = "{place.behind_nginx(worker)}"\nprotocol = "stateless"\n'
                     take("latency", "HTTP and nginx", place.measured(host, http, *ECHO, calls, 1)["us"])
                     take("rate", "HTTP and nginx, two replicas", place.measured(host, http, *ECHO, calls, 16)["per_second"])
             finally:

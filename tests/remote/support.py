@@ -12,6 +12,18 @@ import unittest
 from pathlib import Path
 
 PATIENCE = 60  # seconds, for a machine that is busy with other things
+# One that runs in the foreground, without what a distribution's configuration has, in front of servers that it may ask in turn.
+NGINX = """daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log stderr warn;
+events {{ worker_connections 256; }}
+http {{
+    access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+    upstream replicas {{ {servers} keepalive 8; }}
+    server {{
+        listen 127.0.0.1:{port};
+        location / {{ proxy_pass http://replicas; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host far.example; proxy_buffering off; }}
+    }}
+}}
+"""
 UNPACKED = Path(__file__).resolve().parents[2] / "build/deps/remote/usr/sbin"
 
 
@@ -91,6 +103,18 @@ class Case(unittest.TestCase):
         process.said = process.stderr.readline()
         self.assertTrue("worker" in process.said or "MCP server" in process.said, process.said + (process.stderr.read() if process.poll() else ""))
         return process
+
+    def behind_nginx(self, program, replicas=2):
+        """Where so many servers for MCP answer, through one nginx."""
+        nginx, port, log = find("nginx"), free_port(), self.open("nginx.log")
+        urls = [self.worker([program, "serve", "--http", "127.0.0.1:0", "--host", "far.example"]).said.split()[5].rstrip(",;") for _ in range(replicas)]
+        servers = " ".join(f"server {url.split('/')[2]};" for url in urls)
+        (self.folder / "nginx.conf").write_text(NGINX.format(folder=self.folder, port=port, servers=servers))
+        proxy = self.start([nginx, "-p", self.folder, "-e", "stderr", "-c", self.folder / "nginx.conf"], stderr=log)
+        self.addCleanup(proxy.wait, PATIENCE)
+        self.addCleanup(proxy.terminate)  # its workers end with it, which they do not when it is killed
+        until(lambda: reachable(port), "nginx listens")
+        return f"http://127.0.0.1:{port}/mcp"
 
     def end(self, process, code=0):
         process.send_signal(signal.SIGTERM)

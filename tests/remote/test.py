@@ -11,18 +11,6 @@ HAFT, WORKER, LOAD, PLUGIN = (str(Path(sys.argv.pop(1)).resolve()) for _ in rang
 
 from support import PATIENCE, Case, find, free_port, reachable, until
 
-NGINX = """daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log stderr warn;
-events {{ worker_connections 256; }}
-http {{
-    access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-    upstream replicas {{ {servers} keepalive 8; }}
-    server {{
-        listen 127.0.0.1:{port};
-        location / {{ proxy_pass http://replicas; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host far.example; proxy_buffering off; }}
-    }}
-}}
-"""
-
 
 class OneHostThreeWays(Case):
     """The same program, with its tools in the process, on NATS, and behind nginx."""
@@ -70,16 +58,7 @@ class OneHostThreeWays(Case):
         nginx = find("nginx")
         if not nginx:
             self.skipTest("there is no nginx (scripts/deps.sh --remote); in the process and on NATS its output is identical")
-        port = free_port()
-        urls = [self.worker([WORKER, "serve", "--http", "127.0.0.1:0", "--host", "far.example"]).said.split()[5].rstrip(",;") for _ in range(2)]
-        servers = " ".join(f"server {url.split('/')[2]};" for url in urls)
-        (self.folder / "nginx.conf").write_text(NGINX.format(folder=self.folder, port=port, servers=servers))
-        log = self.open("nginx.log")
-        proxy = self.start([nginx, "-p", self.folder, "-e", "stderr", "-c", self.folder / "nginx.conf"], stderr=log)
-        self.addCleanup(proxy.wait, PATIENCE)
-        self.addCleanup(proxy.terminate)  # its workers end with it, which they do not when it is killed
-        self.config(f'[mcp.far]\nurl = "http://127.0.0.1:{port}/mcp"\nprotocol = "stateless"\n')
-        until(lambda: reachable(port), "nginx listens")
+        self.config(f'[mcp.far]\nurl = "{self.behind_nginx(WORKER)}"\nprotocol = "stateless"\n')
         self.same(here, self.what_it_gives())
 
     def same(self, here, there):

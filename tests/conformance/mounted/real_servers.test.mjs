@@ -46,7 +46,7 @@ idea(async () => {
         check(tools.some(tool => tool.startsWith(`${name}.`)), `${name} has ${tools.filter(tool => tool.startsWith(`${name}.`)).length} tools`);
     }
     const table = run(['list']);
-    check(/^tool +owner +parameters +what it does\n/.test(table.stdout), 'a table of them', table.stdout.slice(0, 100));
+    check(/^tool +owner +runs +parameters +what it does\n/.test(table.stdout), 'a table of them', table.stdout.slice(0, 100));
     for (const [tool, owner] of [['everything.echo', 'everything'], ['files.read_text_file', 'files'], ['memory.create_entities', 'memory'],
         ['thinking.sequentialthinking', 'thinking']])
         check(new RegExp(`^${tool} +${owner} +\\S`, 'm').test(table.stdout), `with a row of ${tool}`, table.stdout);
