@@ -9,7 +9,7 @@ from pathlib import Path
 
 HAFT, WORKER, LOAD, PLUGIN = (str(Path(sys.argv.pop(1)).resolve()) for _ in range(4))
 
-from support import PATIENCE, Case, find, free_port, reachable, until
+from support import PATIENCE, Case, find
 
 
 class OneHostThreeWays(Case):

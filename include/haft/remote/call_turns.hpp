@@ -171,9 +171,10 @@ private:
     }
     /// Nothing: its turn comes later; or it was left where it is, and can't be taken.
     turn* take(const std::shared_ptr<call_place>& at, std::unique_ptr<worker_call>& came) {
+        const bool waits = came->waits();
         const std::lock_guard lock(guard_);
         const bool may_run = running_ < at_once_;
-        if (!may_run && queue_.size() >= waiting_) return nullptr;
+        if (!may_run && (!waits || queue_.size() >= waiting_)) return nullptr;
         const auto [kept, is_new] = calls_.try_emplace(came->reply().empty() ? concat({"-", decimal(++unnamed_)}) : came->reply());
         if (!is_new) return came.reset(), nullptr;  // the same request once more
         turn& one = kept->second;

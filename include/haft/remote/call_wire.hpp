@@ -42,6 +42,7 @@ inline constexpr const char* time_left = "Haft-Time-Left";  ///< milliseconds; c
 inline constexpr const char* name = "Haft-Tool-Name";       ///< the tool's, at the caller's, if it is another; errors name it
 inline constexpr const char* beat = "Haft-Beat";            ///< milliseconds; how often the caller wants to hear that the call still runs, if oftener than usual_beat
 inline constexpr const char* mode = "Haft-Mode";            ///< `lenient`
+inline constexpr const char* wait = "Haft-Wait";            ///< `no`: if no thread is free the caller hears it at once, and asks another worker
 }  // namespace asks
 
 /// How often every caller hears that its call still runs.

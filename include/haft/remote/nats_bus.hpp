@@ -118,6 +118,8 @@ public:
             if (f == fate::unknown) {
                 if (!at.may_run_twice || ++lost >= how_.tries || c.unwanted()) return out.fail(unknown(c));
                 here = take_place();  // the other one is never used again: what comes there late would be taken for an answer to the next call
+            } else if (f == fate::busy && c.looks_around > 0 && !c.becomes_unwanted(clock::now())) {
+                --c.looks_around;
             } else if (f == fate::ended || !try_again(c, f)) {
                 return give_back(std::move(here));
             }
@@ -145,6 +147,7 @@ private:
         bool stopped = false, late = false;
         std::optional<clock::time_point> looks_since = {};  // for a worker
         std::chrono::milliseconds pause{2};
+        unsigned looks_around = 2;  // how often it is asked for a free thread before it waits for one: the bus knows no busy worker
 
         bool unwanted() const noexcept { return stopped || late; }
         bool becomes_unwanted(clock::time_point now) {
@@ -221,6 +224,7 @@ private:
         }
         if (const auto beat = how_.silence / 4; beat < usual_beat)
             ::natsMsgHeader_Set(made, asks::beat, decimal(static_cast<std::uint64_t>((std::max)(beat.count(), decltype(beat.count()){1}))).c_str());
+        if (c.looks_around > 0) ::natsMsgHeader_Set(made, asks::wait, "no");
         if (c.options.mode == read_mode::lenient) ::natsMsgHeader_Set(made, asks::mode, "lenient");
         return out;
     }
