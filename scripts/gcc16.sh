@@ -17,7 +17,6 @@ packages=(
     g++-16 cmake ninja-build ccache valgrind python3-minimal
     libboost-dev libsqlite3-dev catch2 nlohmann-json3-dev libjsoncons-dev libtomlplusplus-dev
     libbenchmark-dev libglaze-dev libsimdjson-dev
-    libedit2 # of the command haft, built outside, which a test runs here
     libreflectcpp-dev libctre-dev libyyjson-dev # the last two are included by reflect-cpp, but its package lacks them
 )
 

@@ -26,7 +26,7 @@ scripts/deps.sh ${needs[@]+"${needs[@]}"}
 jobs=$(nproc)
 export NINJA_STATUS='[%f/%t %es] ' CTEST_OUTPUT_ON_FAILURE=1
 total_passed=0 total_failed=0 total_skipped=0
-rows=() names=()
+rows=() names=() said=
 
 # attribute NAME FILE: a number in the head of a JUnit report.
 attribute() { sed -nE "0,/<testcase/ s/^[[:space:]]*$1=\"([0-9]+)\".*/\1/p" "$2" | head -n 1; }
@@ -37,8 +37,26 @@ counts() {
     sed -nE 's/&apos;/'"'"'/g; s/&quot;/"/g; s/.*<system-out>//; /^(JSONTestSuite|JSON-Schema-Test-Suite|differential|-- Done|[a-z_.]+: [0-9]+ checks passed)/p' "$1" | sort -u
 }
 
-# The names of the tests that failed: the log's end shows them again, since there may be thousands of lines between.
-failures() { sed -nE 's/.*<testcase name="([^"]*)".* status="fail".*/\1/p' "$1" | sed "s/&quot;/\"/g; s/&apos;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"; }
+# What the tests that failed have said, its last lines: the log's end shows them again, since there may be thousands of lines between, and
+# who reads it may have its end only. The names go to the file $2.
+failures() {
+    python3 - "$1" "$2" <<'PYTHON'
+import sys
+import xml.etree.ElementTree as xml
+try:
+    cases = xml.parse(sys.argv[1]).iter("testcase")
+except xml.ParseError as e:  # of a test that prints what XML can't hold
+    cases = []
+    print(f"the report can't be read: {e}")
+with open(sys.argv[2], "w") as names:
+    for case in cases:
+        if case.get("status") != "fail":
+            continue
+        print(case.get("name"), file=names)
+        said = [line for line in (case.findtext("system-out") or "").rstrip().split("\n")]
+        print(f"\n--- {case.get('name')}", *said[-40:], sep="\n")
+PYTHON
+}
 
 # One line that is rewritten on a terminal; in a log one line per test, without the lines that announce them.
 run_tests() { if [ -t 1 ]; then $place ctest --progress "$@"; else $place ctest "$@" | sed -u '/^ *Start  *[0-9]*: /d'; fi; }
@@ -73,7 +91,8 @@ for preset in "${presets[@]}"; do
         counts "$report"
         tests=$(attribute tests "$report")
         failed=$(attribute failures "$report")
-        while read -r name; do names+=("$preset: $name"); done < <(failures "$report")
+        said+=$(failures "$report" "$report.failed")$'\n'
+        while read -r name; do names+=("$preset: $name"); done <"$report.failed"
         skipped=$(($(attribute skipped "$report") + $(attribute disabled "$report")))
     fi
     # What went wrong without a failed test (no build, no test, a fixture missing) counts as one failure.
@@ -88,6 +107,7 @@ for preset in "${presets[@]}"; do
     total_skipped=$((total_skipped + skipped))
 done
 
+[ ${#names[@]} = 0 ] || printf '\n=== what failed has said\n%s\n' "$said"
 printf '\n%-10s %8s %8s %8s %8s\n' preset tests passed failed skipped
 printf '%s\n' "${rows[@]}"
 [ ${#names[@]} = 0 ] || printf '\nfailed:\n%s\n' "$(printf '  %s\n' "${names[@]}")"
