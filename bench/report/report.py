@@ -104,7 +104,7 @@ def report(parts, colours=False):
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="the JSON of a part, or a list of such")
-    parser.add_argument("--plots", metavar="DIR", type=Path, help="draw run.svg, compile.svg, stdio.svg and mcp.svg there")
+    parser.add_argument("--plots", metavar="DIR", type=Path, help="draw run.svg, compile.svg, stdio.svg, remote.svg and mcp.svg there")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write all parts there as one list")
     options = parser.parse_args(arguments)
     parts = []
