@@ -10,7 +10,7 @@ PLOTS = {   # file: (title, the families of figures that it shows)
     "run.svg": ("One call, in process", ("arguments", "line", "schema", "registry")),
     "compile.svg": ("Compile time and size", ("compile", "size")),
     "stdio.svg": ("An MCP server over stdio", ("stdio",)),
-    "remote.svg": ("Tools on other machines, here all on one of two cores", ("remote",)),
+    "remote.svg": ("Tools on other machines (here all on one)", ("remote",)),
     "mcp.svg": ("MCP servers over stdio and HTTP, 16 calls at a time", ("mcp",)),
 }
 PANEL, LABEL, VALUE, BAR, GAP = 490, 172, 74, 16, 5   # pixels: width of a panel and of its columns; heights
