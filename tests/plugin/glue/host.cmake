@@ -7,7 +7,7 @@ endif()
 execute_process(COMMAND ${host} ${library} [[{"api_key": "sesame"}]] weather.get [[{"city": "Oslo"}]]
     OUTPUT_VARIABLE said ERROR_VARIABLE wrong RESULT_VARIABLE status)
 string(STRIP "${said}" said)
-if(NOT status EQUAL 0 OR NOT said STREQUAL "Weather in Oslo (sesame)")
+if(NOT status EQUAL 0 OR NOT said STREQUAL [["Weather in Oslo (sesame)"]])
     message(FATAL_ERROR "exit ${status}: ${said}\n${wrong}")
 endif()
 message("right")
