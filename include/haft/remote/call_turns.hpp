@@ -47,16 +47,18 @@ public:
 
     bool is_over() const noexcept { return over_.load(); }  ///< nobody waits there any more
 
-private:
-    friend class call_turns;
-    static constexpr std::chrono::nanoseconds wakes_in = std::chrono::microseconds(20);  // that a thread takes for it, about
-
-    bool is_quick() const noexcept { return of_late_.load(std::memory_order_relaxed) < wakes_in.count(); }
+protected:
+    /// What was run took so long, without the answer's way to the bus.
     void took(std::chrono::nanoseconds time) noexcept {
         const std::int64_t before = of_late_.load(std::memory_order_relaxed);
         of_late_.store(before + (time.count() - before) / 4, std::memory_order_relaxed);
     }
 
+private:
+    friend class call_turns;
+    static constexpr std::chrono::nanoseconds wakes_in = std::chrono::microseconds(20);  // that a thread takes for it, about
+
+    bool is_quick() const noexcept { return of_late_.load(std::memory_order_relaxed) < wakes_in.count(); }
     std::atomic<std::int64_t> of_late_{1'000'000};  // nanoseconds of a call, of the last ones
     std::atomic<bool> over_{false};
 };
@@ -152,9 +154,7 @@ private:
             lock.lock();
             for (; one; one = next_turn()) {
                 lock.unlock();
-                const auto began = clock::now();
                 one->at->run(*one->call);
-                one->at->took(clock::now() - began);
                 lock.lock();
                 forget(calls_.find(*one->key));
             }

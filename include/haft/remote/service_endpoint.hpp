@@ -104,7 +104,9 @@ public:
         result_writer writer(text, string_results::as_text, how);
         const std::string_view named = one.tool_name();
         call_context context{legal_tool_name(named) ? named : what_.name, how};
+        const auto began = worker_call::clock::now();
         haft::detail::guarded(context, writer, [&] { what_.run(one.arguments(), context, writer); });
+        took(worker_call::clock::now() - began);
         const call_reply reply = reply_of(writer, std::move(text), notes);
         count(worker_call::clock::now() - one.taken(), reply);
         one.answer(reply);
