@@ -102,21 +102,26 @@ public:
 
     /// The call whose answer goes there is not wanted any more. If its turn has not come it is refused now.
     HAFT_COLD void cancel(const std::string& reply) {
-        std::unique_ptr<worker_call> waited;
+        turns::node_type waited;  // freed without the lock
         {
             const std::lock_guard lock(guard_);
             const auto at = calls_.find(reply);
-            if (at == calls_.end()) return;
+            if (at == calls_.end()) {  // another worker's; or it lies before a thread that has not taken it yet
+                if (cancelled_before_.size() >= most_cancelled_before) cancelled_before_.pop_front();
+                return cancelled_before_.push_back({reply, clock::now()});
+            }
             const auto place = std::find_if(queue_.begin(), queue_.end(), [&](const turn* one) { return one == &at->second; });
             if (place == queue_.end()) return at->second.call->cancel();
             queue_.erase(place);
-            waited = std::move(at->second.call);
-            forget(at);
+            waited = calls_.extract(at);
+            if (calls_.empty()) none_.notify_all();
         }
-        waited->refuse_unwanted();
+        waited.mapped().call->refuse_unwanted();
     }
+    /// All that run are asked to stop; what is taken from now on is refused.
     HAFT_COLD void cancel_all() {
         const std::lock_guard lock(guard_);
+        takes_none_ = true;
         for (auto& [reply, one] : calls_) one.call->cancel();
     }
     /// Whether all that were taken have ended by then.
@@ -135,6 +140,7 @@ private:
     struct seat {
         std::condition_variable wake;
     };
+    static constexpr std::size_t most_cancelled_before = 256;
     static constexpr std::chrono::milliseconds often = worker_call::least_beat, seldom{250};
 
     void work() {
@@ -147,45 +153,67 @@ private:
                 own.wake.wait(lock);
                 std::erase(idle_, &own);  // after a wake-up that nobody meant
             }
-            const std::shared_ptr<call_place> at = std::move(unattended_.back());
+            std::shared_ptr<call_place> at = std::move(unattended_.back());
             unattended_.pop_back();
             lock.unlock();
-            turn* one = wait_at(at);
-            lock.lock();
-            for (; one; one = next_turn()) {
-                lock.unlock();
+            turn* one = wait_at(std::move(at));
+            while (one) {
                 one->at->run(*one->call);
                 lock.lock();
-                forget(calls_.find(*one->key));
+                const turns::node_type over = calls_.extract(*one->key);
+                if (calls_.empty()) none_.notify_all();
+                one = next_turn();
+                lock.unlock();  // before it is freed, and with it, perhaps, the tool
             }
+            lock.lock();
         }
     }
     /// A call that this thread is to run. Nothing: nothing will come there any more.
-    turn* wait_at(const std::shared_ptr<call_place>& at) {
+    turn* wait_at(std::shared_ptr<call_place> at) {
         while (std::unique_ptr<worker_call> came = at->wait()) {
-            if (turn* const one = take(at, came)) return one;
-            if (came) came->refuse({errc::worker_busy, concat({"all ", decimal(at_once_), " threads of this worker are busy and ", decimal(waiting_), " calls wait"})});
+            turn* one = nullptr;
+            switch (take(at, came, one)) {
+                case taken::runs: return one;
+                case taken::waits:
+                case taken::known: break;
+                case taken::unwanted: came->refuse_unwanted(); break;
+                case taken::busy:
+                    came->refuse({errc::worker_busy, concat({"all ", decimal(at_once_), " threads of this worker are busy", came->waits() ? " and " : "",
+                                                             came->waits() ? decimal(waiting_) : "", came->waits() ? " calls wait" : ""})});
+                    break;
+            }
         }
         at->over_.store(true);
         return nullptr;
     }
-    /// Nothing: its turn comes later; or it was left where it is, and can't be taken.
-    turn* take(const std::shared_ptr<call_place>& at, std::unique_ptr<worker_call>& came) {
+    enum class taken : unsigned char {
+        runs,      // on this thread
+        waits,     // for its turn
+        known,     // the same request came before
+        unwanted,  // any more
+        busy       // is every thread
+    };
+    /// What runs or waits is kept; the rest stays in `came`.
+    taken take(const std::shared_ptr<call_place>& at, std::unique_ptr<worker_call>& came, turn*& out) {
         const bool waits = came->waits();
         const std::lock_guard lock(guard_);
+        const auto same = calls_.find(came->reply());
+        if (same != calls_.end() && same->second.at == at && same->second.call->is_same(*came)) return taken::known;
+        if (takes_none_ || (!cancelled_before_.empty() && std::erase_if(cancelled_before_, [&](const auto& one) { return one.first == came->reply(); }) > 0))
+            return taken::unwanted;
         const bool may_run = running_ < at_once_;
-        if (!may_run && (!waits || queue_.size() >= waiting_)) return nullptr;
-        const auto [kept, is_new] = calls_.try_emplace(came->reply().empty() ? concat({"-", decimal(++unnamed_)}) : came->reply());
-        if (!is_new) return came.reset(), nullptr;  // the same request once more
+        if (!may_run && (!waits || queue_.size() >= waiting_)) return taken::busy;
+        const bool has_name = !came->reply().empty() && same == calls_.end();  // else it can't be taken back
+        const auto kept = calls_.try_emplace(has_name ? came->reply() : concat({"-", decimal(++unnamed_)})).first;
         turn& one = kept->second;
         one = {std::move(came), at, &kept->first};
         if (one.call->beat() < seldom) hurries_ = true, to_keep_.notify_all();
         came_ = true;
-        if (!may_run) return queue_.push_back(&one), nullptr;
+        if (!may_run) return queue_.push_back(&one), taken::waits;
         ++running_;
         unattended_.push_back(at);
         if (!at->is_quick() || !watches_) wake_another();
-        return &one;
+        return out = &one, taken::runs;
     }
     // With guard_:
 
@@ -194,10 +222,6 @@ private:
         turn* const one = queue_.front();
         queue_.pop_front();
         return one;
-    }
-    void forget(turns::iterator at) {
-        calls_.erase(at);
-        if (calls_.empty()) none_.notify_all();
     }
     void wake_another() {
         if (idle_.empty()) return;        // who runs something now sees to it
@@ -213,6 +237,7 @@ private:
             to_keep_.wait_for(lock, watches_ ? often : seldom, [&] { return ends_ || std::exchange(hurries_, false); });
             for (std::size_t i = 0; i < unattended_.size(); ++i) wake_another();
             const auto now = clock::now();
+            while (!cancelled_before_.empty() && now - cancelled_before_.front().second > std::chrono::seconds(1)) cancelled_before_.pop_front();
             for (auto& [reply, one] : calls_) one.call->tell_that_it_lives(now);
         }
     }
@@ -223,10 +248,11 @@ private:
     std::vector<std::shared_ptr<call_place>> unattended_;  // where nobody waits
     turns calls_;                                          // by the subject of the reply; those that run and those that wait
     std::deque<turn*> queue_;                              // those that wait
+    std::deque<std::pair<std::string, clock::time_point>> cancelled_before_;  // of a second: they came before their calls
     std::size_t running_ = 0;                              // threads that run calls
     std::vector<seat*> idle_;                              // threads that have nothing to do
     std::uint64_t unnamed_ = 0;
-    bool came_ = false, hurries_ = false, watches_ = false, ends_ = false;
+    bool came_ = false, hurries_ = false, takes_none_ = false, watches_ = false, ends_ = false;
     std::vector<std::thread> threads_;
     std::thread keeps_;  // the last one: it uses the others
 };

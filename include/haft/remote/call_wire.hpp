@@ -23,7 +23,6 @@
 #include <haft/tool/read_block.hpp>
 #include <haft/tool/result_writer.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -40,13 +39,10 @@ inline constexpr const char* call_id = "Haft-Call-Id";      ///< as the caller k
 inline constexpr const char* principal = "Haft-Principal";  ///< on whose behalf, as the caller says
 inline constexpr const char* time_left = "Haft-Time-Left";  ///< milliseconds; clocks of two machines differ, so it is no time of day
 inline constexpr const char* name = "Haft-Tool-Name";       ///< the tool's, at the caller's, if it is another; errors name it
-inline constexpr const char* beat = "Haft-Beat";            ///< milliseconds; how often the caller wants to hear that the call still runs, if oftener than usual_beat
+inline constexpr const char* beat = "Haft-Beat";            ///< milliseconds; how often the caller wants to hear that the call still runs. Missing: it hears the answer alone
 inline constexpr const char* mode = "Haft-Mode";            ///< `lenient`
 inline constexpr const char* wait = "Haft-Wait";            ///< `no`: if no thread is free the caller hears it at once, and asks another worker
 }  // namespace asks
-
-/// How often every caller hears that its call still runs.
-inline constexpr std::chrono::milliseconds usual_beat{1000};
 
 /// Headers of replies. A reply with an event is not the last one; one without `result` comes from a service that knows no haft.
 namespace says {

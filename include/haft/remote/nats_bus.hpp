@@ -71,6 +71,8 @@ public:
         // A call that went out later would run after its caller was told that it did not.
         result<std::unique_ptr<nats_connection>> opened = nats_connection::open(how.bus, when_lost::refused);
         if (!opened) return std::move(opened.error());
+        constexpr std::chrono::milliseconds most = std::chrono::hours(10 * 365 * 24);  // clocks hold that
+        for (std::chrono::milliseconds* const one : {&how.answer_wait, &how.call_limit, &how.silence, &how.patience, &how.grace}) *one = (std::min)(*one, most);
         std::shared_ptr<nats_bus> out(new nats_bus(std::move(how), std::move(*opened)));
         return out;
     }
@@ -93,14 +95,20 @@ public:
         std::vector<service_info> out;
         const auto began = clock::now();
         auto until = began + how_.answer_wait;
-        while (const detail::nats_message m = next(here, reply, until).message) {
+        bool settled = false;
+        for (;;) {
+            const heard_next got = next(here, reply, until);
+            settled = settled || got.nobody || got.message;
+            const detail::nats_message& m = got.message;
+            if (!m) break;
             // Who is as near as the first one answers about when it did. Who is not is heard when it is asked again.
             if (out.empty()) until = (std::min)(until, clock::now() + (std::max)(20 * (clock::now() - began), clock::duration(std::chrono::milliseconds(20))));
             result<service_info> one = read_service_info(detail::data_of(m.get()));
             if (one) out.push_back(std::move(*one));
             else how_.bus.log.tell(log_level::warning, "nats", one.error().text());
         }
-        give_back(std::move(here));
+        if (settled) give_back(std::move(here));  // else "nobody" may come yet, and would be taken for the answer to a call
+        else leave(std::move(here));
         std::sort(out.begin(), out.end(), [](const service_info& a, const service_info& b) { return a.id < b.id; });
         return out;
     }
@@ -116,8 +124,8 @@ public:
         for (unsigned lost = 0;;) {
             const fate f = here.heard ? ask(c, here) : fate::not_sent;
             if (f == fate::unknown) {
-                if (!at.may_run_twice || ++lost >= how_.tries || c.unwanted()) return out.fail(unknown(c));
-                here = take_place();  // the other one is never used again: what comes there late would be taken for an answer to the next call
+                if (!at.may_run_twice || ++lost >= how_.tries || c.unwanted()) return leave(std::move(here)), out.fail(unknown(c));
+                leave(std::exchange(here, take_place()));  // what comes there late would be taken for an answer to the next call
             } else if (f == fate::busy && c.looks_around > 0 && !c.becomes_unwanted(clock::now())) {
                 --c.looks_around;
             } else if (f == fate::ended || !try_again(c, f)) {
@@ -185,6 +193,13 @@ private:
         const std::lock_guard lock(guard_);
         places_.push_back(std::move(one));
     }
+    /// Nothing is heard there any more. libnats may be about to put something there, so the handle stays.
+    HAFT_COLD void leave(reply_place one) {
+        if (!one.heard) return;
+        ::natsSubscription_Unsubscribe(one.heard.get());
+        const std::lock_guard lock(guard_);
+        spent_.push_back(std::move(one.heard));
+    }
     static std::string next_reply(reply_place& here) { return concat({here.prefix, decimal(++here.used)}); }
 
     struct heard_next {
@@ -222,8 +237,7 @@ private:
             const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(c.until - clock::now()).count();
             ::natsMsgHeader_Set(made, asks::time_left, decimal(static_cast<std::uint64_t>((std::max)(left, decltype(left){0}))).c_str());
         }
-        if (const auto beat = how_.silence / 4; beat < usual_beat)
-            ::natsMsgHeader_Set(made, asks::beat, decimal(static_cast<std::uint64_t>((std::max)(beat.count(), decltype(beat.count()){1}))).c_str());
+        ::natsMsgHeader_Set(made, asks::beat, decimal(static_cast<std::uint64_t>((std::max)(how_.silence.count() / 4, decltype(how_.silence.count()){1}))).c_str());
         if (c.looks_around > 0) ::natsMsgHeader_Set(made, asks::wait, "no");
         if (c.options.mode == read_mode::lenient) ::natsMsgHeader_Set(made, asks::mode, "lenient");
         return out;
@@ -231,7 +245,7 @@ private:
 
     /// Asks once, and waits.
     fate ask(one_call& c, reply_place& here) {
-        if (!connected()) return fate::not_sent;
+        if (c.becomes_unwanted(clock::now()) || !connected()) return fate::not_sent;
         const std::string reply = next_reply(here);
         const detail::nats_message asked = request(c, reply);
         const natsStatus sent = asked ? ::natsConnection_PublishMsg(bus_->get(), asked.get()) : NATS_NO_MEMORY;
@@ -302,7 +316,9 @@ private:
         if (!c.looks_since) c.looks_since = now;
         if (c.options.stop.stop_requested())
             return c.out.fail({errc::call_cancelled, concat({c.at.said, " was not called: the call was stopped while a worker was looked for"})}), false;
-        if (now < c.until && now - *c.looks_since < how_.patience) {
+        if (now >= c.until)
+            return c.out.fail({errc::call_timed_out, concat({c.at.said, " was not called: its time of ", in_milliseconds(how_.call_limit), " was over before a worker took it"})}), false;
+        if (now - *c.looks_since < how_.patience) {
             std::this_thread::sleep_for(c.pause);
             c.pause = (std::min)(c.pause * 2, std::chrono::milliseconds(100));
             return true;
@@ -331,6 +347,7 @@ private:
     std::atomic<std::uint64_t> next_place_{0};
     std::mutex guard_;
     std::vector<reply_place> places_;
+    std::vector<detail::nats_subscription> spent_;
 };
 
 }  // namespace haft::inline v0::remote

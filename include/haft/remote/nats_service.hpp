@@ -33,6 +33,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -48,7 +49,7 @@ struct nats_service_options {
     std::string description = {};
     std::size_t threads = 4;         ///< calls that run at once; besides, a thread waits for calls of each tool
     std::size_t waiting = 16;        ///< calls that may wait for a thread; who calls beyond that is told, and asks another instance
-    std::chrono::milliseconds beat = usual_beat;  ///< how often callers hear that a call still runs, if they do not want it oftener; at most usual_beat
+    std::chrono::milliseconds beat{1000};         ///< how often callers hear that a call still runs, if they do not want it oftener
     std::chrono::milliseconds drain_time{30'000}; ///< how long calls may take that run when it is to end
     call_options call = {};          ///< of each call; its id, stop token, listener, notes and mode are the request's
 };
@@ -68,6 +69,40 @@ public:
     /// Once. Errors (E0439): a name that can't be, no threads for so many tools, and those of nats_connection::open. A bus that nobody answers at
     /// is none: calls come once it is there.
     HAFT_COLD result<void> start() {
+        const std::lock_guard lock(life_);
+        if (ended_) return error{errc::bus_failed, concat({"service ", in_quotes(how_.name), " has ended; make another one"})};
+        result<void> begun = error{errc::bus_failed, "there can't be so many threads"};
+        try {
+            begun = begin();
+        } catch (const std::system_error&) {  // of a thread
+        }
+        if (!begun) end();
+        return begun;
+    }
+
+    /// Takes no further calls, answers those that came, and leaves. What takes longer than `drain_time` is asked to stop and waited for:
+    /// threads are neither killed nor let go of. Any thread but a tool's; who calls it meanwhile waits for the end, too.
+    HAFT_COLD void stop() {
+        const std::lock_guard lock(life_);
+        end();
+    }
+
+    const std::string& id() const noexcept { return id_; }  ///< of this instance
+    /// From start() to stop(), not while they run.
+    bool connected() const noexcept { return bus_ && bus_->connected(); }
+
+private:
+    using clock = detail::worker_call::clock;
+    using endpoint = detail::service_endpoint;
+
+    /// What tells of changes. Who publishes at the moment of the end may hold it still.
+    struct woken {
+        std::mutex guard;
+        std::condition_variable wakes;
+        bool changed = false, ends = false;
+    };
+
+    HAFT_COLD result<void> begin() {
         if (!legal_service_name(how_.name))
             return error{errc::bus_failed, concat({"no service can be named ", in_quotes(how_.name), "; 1 to 64 of A-Z a-z 0-9 _ - are"})};
         result<std::unique_ptr<nats_connection>> opened = nats_connection::open(how_.bus, when_lost::kept);  // an answer may come late
@@ -91,43 +126,28 @@ public:
         return {};
     }
 
-    /// Takes no further calls, answers those that came, and leaves. What takes longer than `drain_time` is asked to stop and waited for:
-    /// threads are neither killed nor let go of. Any thread but a tool's. Does nothing a second time.
-    HAFT_COLD void stop() {
+    HAFT_COLD void end() {
+        if (std::exchange(ended_, true) || !bus_) return;
         {
             const std::lock_guard lock(woken_->guard);
-            if (std::exchange(woken_->ends, true) || !bus_) return;
+            woken_->ends = true;
             woken_->wakes.notify_all();
         }
         wake_.reset();
         if (offers_.joinable()) offers_.join();
         asked_.clear();
         if (turns_) end_calls();  // calls may still be taken back meanwhile
-        if (bus_->connected()) ::natsConnection_FlushTimeout(bus_->get(), 2000);
         told_off_.reset();
         {
             std::unique_lock until_over(guard_);  // threads of libnats' may be within a callback, each of which is told to be the last one
-            subscriptions_over_.wait_for(until_over, std::chrono::seconds(5), [&] { return subscriptions_ == 0; });
+            subscriptions_over_.wait(until_over, [&] { return subscriptions_ == 0; });
         }
         turns_.reset();
+        if (bus_->connected()) ::natsConnection_FlushTimeout(bus_->get(), 2000);
         endpoints_.clear();
         retired_.clear();
         bus_.reset();
     }
-
-    const std::string& id() const noexcept { return id_; }  ///< of this instance
-    bool connected() const noexcept { return bus_ && bus_->connected(); }
-
-private:
-    using clock = detail::worker_call::clock;
-    using endpoint = detail::service_endpoint;
-
-    /// What tells of changes. Who publishes at the moment of the end may hold it still.
-    struct woken {
-        std::mutex guard;
-        std::condition_variable wakes;
-        bool changed = false, ends = false;
-    };
 
     static std::string now_text() {
         const std::time_t now = std::time(nullptr);
@@ -143,8 +163,8 @@ private:
         all.insert(all.end(), retired_.begin(), retired_.end());
         for (const auto& one : all) one->drain();
         for (const auto& one : all) one->end(std::chrono::duration_cast<std::chrono::milliseconds>(until - clock::now()));
-        if (turns_->wait_for_all(until)) return;
-        turns_->cancel_all();
+        turns_->wait_for_all(until);
+        turns_->cancel_all();  // and one that a thread is about to take is refused
         while (!turns_->wait_for_all(clock::now() + std::chrono::hours(1))) {}
     }
 
@@ -238,6 +258,8 @@ private:
     const nats_service_options how_;
     const std::string id_, started_;
     const std::shared_ptr<woken> woken_ = std::make_shared<woken>();
+    std::mutex life_;  // of start() and stop()
+    bool ended_ = false;
     std::unique_ptr<nats_connection> bus_;
     std::unique_ptr<detail::worker_surroundings> common_;
     std::vector<detail::nats_subscription> asked_;  // what is asked about the service

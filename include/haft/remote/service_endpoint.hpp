@@ -5,6 +5,7 @@
 /// A tool at its subject on the bus: takes calls from there, runs them, counts them. Link haft::nats.
 
 #include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
 #include <haft/mcp/offer/offer.hpp>
 #include <haft/remote/call_turns.hpp>
 #include <haft/remote/call_wire.hpp>
@@ -25,8 +26,10 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -65,7 +68,10 @@ public:
         return s;
     }
     /// None comes any more, but those that the bus has handed out are taken. Any thread.
-    HAFT_COLD void drain() { ::natsSubscription_Drain(heard_.get()); }
+    HAFT_COLD void drain() {
+        // Without a connection it would wait for one. Without a further thread it can't.
+        if (!in_.bus.connected() || ::natsSubscription_Drain(heard_.get()) != NATS_OK) ::natsSubscription_Unsubscribe(heard_.get());
+    }
     HAFT_COLD void end(std::chrono::milliseconds limit) {
         ::natsSubscription_WaitForDrainCompletion(heard_.get(), (std::max)(static_cast<std::int64_t>(limit.count()), std::int64_t{1}));
         ::natsSubscription_Unsubscribe(heard_.get());  // who waits there still leaves now
@@ -86,7 +92,9 @@ public:
             constexpr std::int64_t long_while = 3'600'000;  // milliseconds
             const natsStatus s = ::natsSubscription_NextMsg(&got, heard_.get(), long_while);
             if (s == NATS_OK) return std::make_unique<worker_call>(in_.bus, in_.id, nats_message(got), in_.beat);
-            if (s != NATS_TIMEOUT && s != NATS_SLOW_CONSUMER) return nullptr;
+            if (s == NATS_INVALID_SUBSCRIPTION || s == NATS_CONNECTION_CLOSED) return nullptr;
+            // Anything else ends nothing: a message that says "nobody is there", which anyone may send, is swallowed as an error, too.
+            if (s != NATS_TIMEOUT && s != NATS_SLOW_CONSUMER && s != NATS_NO_RESPONDERS) std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
     }
     void run(worker_call& one) override {
@@ -107,9 +115,13 @@ public:
         const auto began = worker_call::clock::now();
         haft::detail::guarded(context, writer, [&] { what_.run(one.arguments(), context, writer); });
         took(worker_call::clock::now() - began);
-        const call_reply reply = reply_of(writer, std::move(text), notes);
-        count(worker_call::clock::now() - one.taken(), reply);
-        one.answer(reply);
+        try {
+            const call_reply reply = reply_of(writer, std::move(text), notes);
+            count(worker_call::clock::now() - one.taken(), reply);
+            one.answer(reply);
+        } catch (const std::bad_alloc&) {
+            one.answer(reply_of(error{errc::tool_failed, "there is no memory for the result"}));
+        }
     }
 
 private:

@@ -33,14 +33,19 @@ class worker_call final : public call_listener {
 public:
     using clock = std::chrono::steady_clock;
     static constexpr std::chrono::milliseconds least_beat{20};
+    static constexpr std::size_t most_milliseconds = 315'360'000'000;  // ten years: clocks hold that
 
-    /// `beat`: how often its caller hears that it runs, if it does not want it oftener.
+    /// `beat`: how often its caller hears that it runs, if it does not want it oftener. One who does not say how often hears nothing but the
+    /// answer: it knows no haft.
     worker_call(const nats_connection& bus, const std::string& worker, nats_message asked, std::chrono::milliseconds beat)
-        : bus_(bus), worker_(worker), asked_(std::move(asked)), beat_((std::min)(beat, usual_beat)) {
+        : bus_(bus), worker_(worker), asked_(std::move(asked)), beat_(beat) {
         if (const char* const to = ::natsMsg_GetReply(asked_.get())) reply_ = to;
-        if (const std::size_t wanted = number_of(header(asks::beat)); wanted > 0)
-            beat_ = (std::min)(beat_, (std::max)(std::chrono::milliseconds(wanted), least_beat));
-        if (const std::string_view time = header(asks::time_left); !time.empty()) deadline_ = taken_ + std::chrono::milliseconds(number_of(time));
+        if (const std::size_t wanted = number_of(header(asks::beat)); wanted > 0) {
+            listens_ = true;
+            beat_ = (std::min)(beat_, (std::max)(std::chrono::milliseconds((std::min)(wanted, most_milliseconds)), least_beat));
+        }
+        const std::string_view time = header(asks::time_left);  // what is no number limits nothing
+        if (const std::size_t left = number_of(time); left > 0 || time == "0") deadline_ = taken_ + std::chrono::milliseconds((std::min)(left, most_milliseconds));
     }
 
     // What was asked; one thread at a time.
@@ -57,6 +62,7 @@ public:
     bool lenient() const noexcept { return header(asks::mode) == "lenient"; }
     clock::time_point taken() const noexcept { return taken_; }
     std::chrono::milliseconds beat() const noexcept { return beat_; }
+    bool is_same(const worker_call& other) const noexcept { return reply_ == other.reply_ && arguments() == other.arguments(); }
 
     // While it waits and runs; any thread.
 
@@ -74,7 +80,7 @@ public:
     }
     /// Says that it is still there, if it is time for that. One thread at a time.
     HAFT_COLD void tell_that_it_lives(clock::time_point now) {
-        if (now - told_ < beat_) return;
+        if (!listens_ || now - told_ < beat_) return;
         told_ = now;
         tell("beat", {});
     }
@@ -110,7 +116,7 @@ private:
                                                        bus_.where(), "; ask for less, such as a part of it or fewer items"})});
     }
     HAFT_COLD void tell(const char* what, std::string_view body) const {
-        if (reply_.empty()) return;
+        if (!listens_ || reply_.empty()) return;
         natsMsg* made = nullptr;
         if (::natsMsg_Create(&made, reply_.c_str(), nullptr, body.data(), static_cast<int>(body.size())) != NATS_OK) return;
         const nats_message out(made);
@@ -124,6 +130,7 @@ private:
     const nats_message asked_;
     std::string reply_;
     std::chrono::milliseconds beat_;
+    bool listens_ = false;
     const clock::time_point taken_ = clock::now();
     clock::time_point told_ = taken_, deadline_ = clock::time_point::max();
     std::atomic<bool> cancelled_{false};

@@ -234,6 +234,8 @@ TEST_CASE("A call that is not wanted any more is stopped where it runs; one whos
         // Its turn does not come in its time: the worker says so at once.
         const auto before = std::chrono::steady_clock::now();
         CHECK(host.call(to, "{}") == "tool \"waits\" was not called: its time of 200 ms was over before its turn came [haft-E0343]");
+        struct at_once { bool stop_requested() const { return true; } } over;
+        CHECK(host.call(to, "{}", {.stop = haft::stop_token(over)}).ends_with("[haft-E0341]"));
         CHECK(std::chrono::steady_clock::now() - before < milliseconds(1900));
         first.now = true;
         one.join();
@@ -269,6 +271,71 @@ TEST_CASE("A request that comes twice runs once") {
     std::this_thread::sleep_for(milliseconds(100));
     CHECK(began == 1);
     CHECK(hears.came == 1);
+}
+
+TEST_CASE("Who is busy with a request does not refuse it when it comes once more") {
+    const nats_server at;
+    std::atomic<int> began{0};
+    std::atomic<bool> goes_on{false};
+    haft::toolset set;
+    set.add("waits", "Waits", [&](const nobody&) {
+        ++began;
+        while (!goes_on) std::this_thread::sleep_for(milliseconds(1));
+        return std::string("done");
+    });
+    nats_service worker(std::move(set), {.bus = {.url = at.url()}, .name = "s", .threads = 1, .waiting = 0});
+    start(worker);
+    const remote_endpoint to = side(at).find("s", "waits");
+    stranger hears(at), asks(at);
+    hears.hear("answers");
+    for (const char* const body : {"{}", "{}", "{ }"}) {  // the third one is another one, and there is no room for it
+        REQUIRE(natsConnection_PublishRequestString(asks.connection, to.subject.c_str(), "answers", body) == NATS_OK);
+        REQUIRE(natsConnection_Flush(asks.connection) == NATS_OK);
+        while (began == 0) std::this_thread::sleep_for(milliseconds(1));
+    }
+    for (int i = 0; i < 500 && hears.came == 0; ++i) std::this_thread::sleep_for(milliseconds(10));
+    CHECK(hears.came == 1);
+    goes_on = true;
+    for (int i = 0; i < 500 && hears.came < 2; ++i) std::this_thread::sleep_for(milliseconds(10));
+    CHECK(hears.came == 2);
+    CHECK(began == 1);
+}
+
+TEST_CASE("A message that says that nobody is there ends no endpoint, and who knows no haft hears answers alone") {
+    const nats_server at;
+    haft::toolset set;
+    set.add("slow", "Slow", [](const nobody&, haft::call_context& c) {
+        c.progress(0.5, 1, "half");
+        std::this_thread::sleep_for(milliseconds(300));
+        return std::string("late");
+    });
+    nats_service worker(std::move(set), {.bus = {.url = at.url()}, .name = "s", .beat = milliseconds(50)});
+    start(worker);
+    const remote_endpoint to = side(at).find("s", "slow");
+    stranger asks(at);
+    natsMsg* nobody_is_there = nullptr;
+    REQUIRE(natsMsg_Create(&nobody_is_there, to.subject.c_str(), nullptr, nullptr, 0) == NATS_OK);
+    natsMsgHeader_Set(nobody_is_there, "Status", "503");
+    REQUIRE(natsConnection_PublishMsg(asks.connection, nobody_is_there) == NATS_OK);
+    natsMsg_Destroy(nobody_is_there);
+    CHECK(asks.ask(to.subject, "{}") == "late");
+}
+
+TEST_CASE("A worker ends at once while there is no server, and is not begun again") {
+    nats_server at;
+    nats_service worker(tools(), {.bus = {.url = at.url()}, .name = "weather"});
+    start(worker);
+    at.stop();
+    while (worker.connected()) std::this_thread::sleep_for(milliseconds(5));
+    const auto before = std::chrono::steady_clock::now();
+    worker.stop();
+    CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds(20));  // 30 are its drain time
+    const auto again = worker.start();
+    REQUIRE(!again);
+    CHECK(again.error().text() == "service \"weather\" has ended; make another one [haft-E0439]");
+    nats_service never(tools(), {.bus = {.url = at.url()}, .name = "weather"});
+    never.stop();
+    CHECK(!never.start());
 }
 
 TEST_CASE("A tool that was quick until now holds nobody up when it is slow for once") {
