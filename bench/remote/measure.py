@@ -4,7 +4,7 @@
 
     remote.latency            us of one call: a bare NATS request (each alternates with a call), haft on NATS, through HTTP and nginx, in the process
     remote.rate               calls a second, 16 at a time, with one worker and with two
-    remote.cpu_bound          calls a second of a tool that keeps a core busy, one worker with one thread, and two; and what one program and two
+    remote.cpu_bound          calls a second, 8 at a time, of a tool that keeps a core busy, one worker with one thread, and two; and what one program and two
                               do of the same work without any bus: two cores of one machine are not always two
 """
 import sys
@@ -88,9 +88,9 @@ def main():
                 place.end(first), place.end(second)
                 work = ("far.burn", '{"rounds":8000000}')
                 place.worker([worker, "serve", "--nats", bus.url, "--threads", "1"])
-                take("cpu_bound", "one worker", place.measured(host, nats, *work, calls // 10, 4)["per_second"])
+                take("cpu_bound", "one worker", place.measured(host, nats, *work, calls // 10, 8)["per_second"])
                 place.worker([worker, "serve", "--nats", bus.url, "--threads", "1"])
-                take("cpu_bound", "two workers", place.measured(host, nats, *work, calls // 10, 4)["per_second"])
+                take("cpu_bound", "two workers", place.measured(host, nats, *work, calls // 10, 8)["per_second"])
                 for programs, name in ((1, "one program, no bus"), (2, "two programs, no bus")):
                     take("cpu_bound", name, burnt(worker, 100, programs))
                 if support.find("nginx"):

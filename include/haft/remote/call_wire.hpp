@@ -41,7 +41,7 @@ inline constexpr const char* time_left = "Haft-Time-Left";  ///< milliseconds; c
 inline constexpr const char* name = "Haft-Tool-Name";       ///< the tool's, at the caller's, if it is another; errors name it
 inline constexpr const char* beat = "Haft-Beat";            ///< milliseconds; how often the caller wants to hear that the call still runs. Missing: it hears the answer alone
 inline constexpr const char* mode = "Haft-Mode";            ///< `lenient`
-inline constexpr const char* wait = "Haft-Wait";            ///< `no`: if no thread is free the caller hears it at once, and asks another worker
+inline constexpr const char* wait = "Haft-Wait";            ///< `yes`: it waits for a free thread. Without it a caller who wants to hear beats hears at once that there is none, and asks another worker
 }  // namespace asks
 
 /// Headers of replies. A reply with an event is not the last one; one without `result` comes from a service that knows no haft.

@@ -238,7 +238,7 @@ private:
             ::natsMsgHeader_Set(made, asks::time_left, decimal(static_cast<std::uint64_t>((std::max)(left, decltype(left){0}))).c_str());
         }
         ::natsMsgHeader_Set(made, asks::beat, decimal(static_cast<std::uint64_t>((std::max)(how_.silence.count() / 4, decltype(how_.silence.count()){1}))).c_str());
-        if (c.looks_around > 0) ::natsMsgHeader_Set(made, asks::wait, "no");
+        if (c.looks_around == 0) ::natsMsgHeader_Set(made, asks::wait, "yes");
         if (c.options.mode == read_mode::lenient) ::natsMsgHeader_Set(made, asks::mode, "lenient");
         return out;
     }

@@ -58,7 +58,7 @@ public:
     }
     std::string_view principal() const noexcept { return header(asks::principal); }
     std::string_view tool_name() const noexcept { return header(asks::name); }  ///< what its caller calls the tool; ""
-    bool waits() const noexcept { return header(asks::wait) != "no"; }
+    bool waits() const noexcept { return !listens_ || header(asks::wait) == "yes"; }  ///< for a free thread
     bool lenient() const noexcept { return header(asks::mode) == "lenient"; }
     clock::time_point taken() const noexcept { return taken_; }
     std::chrono::milliseconds beat() const noexcept { return beat_; }
