@@ -207,8 +207,8 @@ private:
         const auto kept = calls_.try_emplace(has_name ? came->reply() : concat({"-", decimal(++unnamed_)})).first;
         turn& one = kept->second;
         one = {std::move(came), at, &kept->first};
-        if (one.call->beat() < seldom) hurries_ = true, to_keep_.notify_all();
         came_ = true;
+        if (!watches_) hurries_ = true, to_keep_.notify_all();  // it looks often from now on
         if (!may_run) return queue_.push_back(&one), taken::waits;
         ++running_;
         unattended_.push_back(at);
