@@ -237,7 +237,7 @@ private:
             to_keep_.wait_for(lock, watches_ ? often : seldom, [&] { return ends_ || std::exchange(hurries_, false); });
             for (std::size_t i = 0; i < unattended_.size(); ++i) wake_another();
             const auto now = clock::now();
-            while (!cancelled_before_.empty() && now - cancelled_before_.front().second > std::chrono::seconds(1)) cancelled_before_.pop_front();
+            while (!cancelled_before_.empty() && now - cancelled_before_.front().second > std::chrono::seconds(5)) cancelled_before_.pop_front();
             for (auto& [reply, one] : calls_) one.call->tell_that_it_lives(now);
         }
     }
@@ -248,7 +248,7 @@ private:
     std::vector<std::shared_ptr<call_place>> unattended_;  // where nobody waits
     turns calls_;                                          // by the subject of the reply; those that run and those that wait
     std::deque<turn*> queue_;                              // those that wait
-    std::deque<std::pair<std::string, clock::time_point>> cancelled_before_;  // of a second: they came before their calls
+    std::deque<std::pair<std::string, clock::time_point>> cancelled_before_;  // of some seconds: they came before their calls
     std::size_t running_ = 0;                              // threads that run calls
     std::vector<seat*> idle_;                              // threads that have nothing to do
     std::uint64_t unnamed_ = 0;

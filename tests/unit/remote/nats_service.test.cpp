@@ -301,6 +301,26 @@ TEST_CASE("Who is busy with a request does not refuse it when it comes once more
     CHECK(began == 1);
 }
 
+TEST_CASE("A call that is taken back before it comes does not run") {
+    const nats_server at;
+    std::atomic<int> began{0};
+    haft::toolset set;
+    set.add("count", "Counts", [&](const nobody&) { return ++began; });
+    nats_service worker(std::move(set), {.bus = {.url = at.url()}, .name = "s"});
+    start(worker);
+    const remote_endpoint to = side(at).find("s", "count");
+    stranger hears(at), asks(at);
+    hears.hear("answers");
+    REQUIRE(natsConnection_PublishString(asks.connection, to.cancel_subject.c_str(), "answers") == NATS_OK);
+    CHECK(asks.ask("$SRV.PING.s", "").find("\"s\"") != std::string::npos);  // it has been heard, then: both come to one thread
+    REQUIRE(natsConnection_PublishRequestString(asks.connection, to.subject.c_str(), "answers", "{}") == NATS_OK);
+    REQUIRE(natsConnection_Flush(asks.connection) == NATS_OK);
+    for (int i = 0; i < 500 && hears.came == 0; ++i) std::this_thread::sleep_for(milliseconds(10));
+    CHECK(hears.came == 1);
+    CHECK(began == 0);
+    CHECK(asks.ask(to.subject, "{}") == "1");
+}
+
 TEST_CASE("A message that says that nobody is there ends no endpoint, and who knows no haft hears answers alone") {
     const nats_server at;
     haft::toolset set;
