@@ -53,7 +53,7 @@ with open(sys.argv[2], "w") as names:
         if case.get("status") != "fail":
             continue
         print(case.get("name"), file=names)
-        said = [line for line in (case.findtext("system-out") or "").rstrip().split("\n")]
+        said = (case.findtext("system-out") or "").rstrip().split("\n")
         print(f"\n--- {case.get('name')}", *said[-40:], sep="\n")
 PYTHON
 }

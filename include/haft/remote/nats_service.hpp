@@ -66,7 +66,7 @@ public:
     nats_service& operator=(const nats_service&) = delete;
     ~nats_service() { stop(); }
 
-    /// Once. Errors (E0439): a name that can't be, no threads for so many tools, and those of nats_connection::open. A bus that nobody answers at
+    /// Once, any thread. Errors (E0439): a name that can't be, no threads for so many tools, and those of nats_connection::open. A bus that nobody answers at
     /// is none: calls come once it is there.
     HAFT_COLD result<void> start() {
         const std::lock_guard lock(life_);
